@@ -1,0 +1,74 @@
+"""Reverse mode: the chain rule, edge by edge, from the root down to the leaves."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from autograd import anomaly
+from autograd.graph import ancestors
+
+
+def contributions(
+    order: Sequence[Any], create_graph: bool = False, since: int = 0
+) -> Iterator[tuple[Any, int, Any, Any, Any]]:
+    """Yield (node, argument, parent, local derivative, share): what each edge adds to its parent's gradient.
+
+    order: every node before its parents, as ``ancestors`` gives them. The caller sets the root's gradient first, and
+    adds each share to ``parent.grad`` before asking for the next one: by the time a node's turn comes, all that was
+    computed from it has had its turn, so its gradient is complete. A gradient of 0 passes nothing on, so a branch
+    that was not taken cannot poison the result with 0 * inf.
+    create_graph: local derivatives and shares are nodes themselves, which can be differentiated again.
+    since: edges to parents with a smaller creation number are left out.
+    """
+    for node in order:
+        adjoint = node.grad
+        if not adjoint or (create_graph and anomaly.blocked(node)):
+            continue
+        if node.dx is not None and node.x.number >= since:
+            local = node.partial(0) if create_graph else node.dx
+            yield node, 0, node.x, local, local * adjoint
+        if node.dy is not None and node.y.number >= since:
+            local = node.partial(1) if create_graph else node.dy
+            yield node, 1, node.y, local, local * adjoint
+
+
+def accumulate(root: Any, create_graph: bool = False) -> None:
+    """Fill in ``grad`` on everything the root was computed from: leaves add to what they hold, the rest start anew.
+
+    Raises FloatingPointError, with every leaf as it was before, when a derivative is needed that does not exist.
+    """
+    order = ancestors(root)
+    leaves = []
+    for node in order:
+        if node.dx is None and node.dy is None:
+            leaves.append((node, node.grad))
+        else:
+            node.grad = 0
+    try:
+        root.grad += 1
+        for _, _, parent, _, share in contributions(order, create_graph):
+            parent.grad += share
+        anomaly.inspect(order, [leaf.grad for leaf, _ in leaves])
+    except (ArithmeticError, ValueError):
+        for leaf, before in leaves:
+            leaf.grad = before
+        raise
+
+
+def adjoints(root: Any, inputs: Sequence[Any], create_graph: bool = False) -> list[Any]:
+    """d root / d input for each input, with no ``grad`` left behind.
+
+    inputs: nodes made for this purpose just before the root was computed: all that is younger than the oldest of
+    them belongs to this one computation, and the walk goes no further.
+    """
+    since = min(node.number for node in inputs)
+    if root.number < since:
+        return [0] * len(inputs)
+    order = ancestors(root, since=since)
+    root.grad = 1
+    for _, _, parent, _, share in contributions(order, create_graph, since):
+        parent.grad += share
+    anomaly.inspect(order, [node.grad for node in inputs])
+    result = [node.grad for node in inputs]
+    for node in order:
+        node.grad = 0
+    return result

@@ -1,0 +1,72 @@
+"""Copies and pickles of graphs of any depth, without recursion."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from threading import local
+from typing import Any
+
+from autograd.graph import ancestors, leaf
+from autograd.primitive import Primitive
+
+
+def plain(gradient: Any) -> Any:
+    """A gradient as a number, also where it was computed as a node."""
+    return getattr(gradient, "data", gradient)
+
+
+def copy_node(node: Any) -> Any:
+    """A new node with the same number, history and attributes."""
+    return _restore((), type(node), node.data, node.grad, node.primitive, node.x, node.y, node.dx, node.dy, vars(node))
+
+
+def copy_graph(root: Any, memo: dict[int, Any]) -> Any:
+    """A copy of the root and of everything it was computed from; gradients that are nodes become plain numbers."""
+
+    def copied(operand: Any) -> Any:
+        return memo.get(id(operand), operand)
+
+    for node in reversed(ancestors(root)):  # oldest first: parents are copied before what is computed from them
+        if id(node) not in memo:
+            clone = memo[id(node)] = copy_node(node)
+            clone.grad = plain(node.grad)
+            clone.x, clone.y = copied(node.x), copied(node.y)
+            vars(clone).update(deepcopy(vars(node), memo))
+    return memo[id(root)]
+
+
+def reduce_graph(node: Any) -> tuple[Any, ...]:
+    """What pickle asks for. Ancestors go first, oldest first, so the pickler meets every parent before its child."""
+    older = () if getattr(_walk, "active", False) else _Ancestors(node)
+    fields = (type(node), node.data, plain(node.grad), node.primitive, node.x, node.y, node.dx, node.dy)
+    return _restore, (older, *fields, vars(node))
+
+
+class _Ancestors:
+    """A list of a node's ancestors, walked only when the pickler comes to it."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (), None, self._oldest_first()
+
+    def _oldest_first(self) -> Iterator[Any]:
+        _walk.active = True
+        try:
+            yield from reversed(ancestors(self.node)[1:])
+            yield None  # the pickler looks one item ahead: the last ancestor must be written while active
+        finally:
+            _walk.active = False
+
+
+_walk = local()
+
+
+def _restore(
+    older: Any, kind: Any, data: Any, grad: Any, primitive: Primitive, x: Any, y: Any, dx: Any, dy: Any, extra: Any
+) -> Any:
+    node = leaf(kind, data)
+    node.grad, node.primitive = grad, primitive
+    node.x, node.y, node.dx, node.dy = x, y, dx, dy
+    vars(node).update(extra)
+    return node

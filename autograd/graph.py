@@ -1,0 +1,154 @@
+"""The graph: what a node is, how an operation is recorded, and the one walk over it all."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
+from fractions import Fraction
+from itertools import count
+from operator import attrgetter
+from threading import Lock
+from typing import Any, Self
+
+from autograd.primitive import LEAF, Primitive
+from autograd.scalars import is_array, number
+
+next_number = count(1).__next__
+
+
+class Node:
+    """A number, and the operation that it came from.
+
+    data: the number. grad: d root / d self, 0 until a backward pass reaches it.
+    number: counts up with every node made, so parents always come before what is computed from them.
+    primitive: the row of the table that was applied; ``x`` and ``y`` are its operands (Nodes or plain numbers) and
+    ``dx`` and ``dy`` the local derivatives with respect to them. Where there is no edge, because the operand is a
+    plain number or there is none, the local derivative is None. Flat slots instead of tuples: each container per
+    node would cost more time, in garbage collection, than the arithmetic does.
+    """
+
+    __slots__ = ("__dict__", "__weakref__", "data", "dx", "dy", "grad", "number", "primitive", "x", "y")
+
+    data: Any
+    grad: Any
+    number: int
+    primitive: Primitive
+    x: Any
+    y: Any
+    dx: Any
+    dy: Any
+
+    label: str = ""
+
+    @property
+    def edges(self) -> tuple[tuple[int, Self, Any], ...]:
+        """(argument, parent, local derivative) for each operand that is a node."""
+        both = ((0, self.x, self.dx), (1, self.y, self.dy))
+        return tuple(edge for edge in both if edge[2] is not None)
+
+    @property
+    def operands(self) -> tuple[Any, ...]:
+        """What the operation was given, as written: nodes and plain numbers."""
+        return (self.x, self.y)[: self.primitive.arity]
+
+    @property
+    def parents(self) -> tuple[Self, ...]:
+        """The operands that are nodes, in order; a * a has two."""
+        return tuple(parent for _, parent, _ in self.edges)
+
+    def partial(self, argument: int) -> Any:
+        """The local derivative computed again on nodes, so that it can itself be differentiated."""
+        return self.primitive.partials[argument](self, *self.operands)
+
+    def apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> Any:
+        """A row applied to nodes is a new node."""
+        return record(primitive, *operands)
+
+
+def record(primitive: Primitive, *operands: Any) -> Any:
+    """Apply a row of the table to nodes and numbers: the new node holds the value and the local derivatives.
+
+    Every operator and function of ``Value`` does this. The methods in autograd/operators.py are this function
+    written out for one row and for floats; whatever else they meet, they hand over to it.
+    Returns NotImplemented for arrays (NumPy then goes entry by entry); raises TypeError for what is no number, and
+    ValueError, ZeroDivisionError or OverflowError where there is no value.
+    """
+    if any(map(is_array, operands)) and any(getattr(x, "ndim", 0) for x in operands):
+        return NotImplemented
+    operands = primitive.complete(operands)
+    operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
+    inputs = _alike(tuple(x.data if isinstance(x, Node) else x for x in operands))
+    kind = next(type(x) for x in operands if isinstance(x, Node))
+    node = leaf(kind, primitive.value(inputs, tuple(x.label if isinstance(x, Node) else "" for x in operands)))
+    if _recording.get():
+        local = [
+            primitive.partial(argument, node.data, inputs) if isinstance(x, Node) else None
+            for argument, x in enumerate(operands)
+        ]
+        node.primitive = primitive
+        node.x, node.y = (*operands, None)[:2]
+        node.dx, node.dy = (*local, None)[:2]
+    return node
+
+
+def leaf(kind: type[Node], data: Any) -> Any:
+    """A node that was computed from nothing."""
+    node = object.__new__(kind)
+    node.data, node.grad, node.number, node.primitive = data, 0, next_number(), LEAF
+    node.x = node.y = node.dx = node.dy = None
+    return node
+
+
+def _alike(inputs: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Beside a Fraction an int becomes one too: 1 / 2 is then exact in partials as well."""
+    if any(isinstance(x, Fraction) for x in inputs):
+        return tuple(Fraction(x) if isinstance(x, int) else x for x in inputs)
+    return tuple(map(number, inputs))
+
+
+_recording = ContextVar("recording", default=True)
+_lock = Lock()
+paused = 0  # how many no_grad() are open in all threads; while it is 0, nobody need ask _recording
+
+
+def no_grad() -> AbstractContextManager[None]:
+    """Inside ``with no_grad():``, or a function decorated with it, results are computed but not recorded.
+
+    They are leaves: no parents, nothing to differentiate. Holds for the current thread or task only.
+    """
+    return recording(False)
+
+
+@contextmanager
+def recording(wanted: bool) -> Iterator[None]:
+    """Switch recording off, or on again inside ``no_grad``, for the current thread or task."""
+    global paused
+    token = _recording.set(wanted)
+    with _lock:
+        paused += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            paused -= 1
+        _recording.reset(token)
+
+
+def ancestors(*roots: Any, since: int = 0) -> list[Any]:
+    """The roots and every node that they were computed from, youngest first: each node before its parents.
+
+    since: leave out nodes with a smaller creation number (nothing older can depend on anything younger).
+    """
+    stack = list(dict.fromkeys(roots))
+    seen = set(stack)
+    order = []
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        if node.dx is not None and node.x not in seen and node.x.number >= since:
+            seen.add(node.x)
+            stack.append(node.x)
+        if node.dy is not None and node.y not in seen and node.y.number >= since:
+            seen.add(node.y)
+            stack.append(node.y)
+    order.sort(key=attrgetter("number"), reverse=True)
+    return order

@@ -1,0 +1,1243 @@
+"""Every row of the table as a method, for floats, with the local derivatives written out.
+
+Generated from autograd/primitives.py by ``python -m autograd.generate``: change the table, not this file. Each method
+does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, a value that does not
+exist, a paused recording) it hands over to ``record``.
+"""
+
+import math
+from fractions import Fraction
+from typing import Any, Self
+
+from autograd import graph, primitives
+from autograd.graph import Node, next_number, record
+from autograd.primitives import real_power as power
+from autograd.scalars import UNDEFINED
+
+new = object.__new__
+Number = int | float | Fraction
+
+
+class Operators(Node):
+    """The operators and functions of ``Value``."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Self | Number) -> Self:
+        """a + b; derivatives 1 and 1."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = a + b
+                dx = 1.0
+                dy = 1.0
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = a + b
+                dx = 1.0
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.add, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.add
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def __radd__(self, other: Number) -> Self:
+        """a + b with a number on the left; derivative 1."""
+        a: Any = other
+        b = self.data
+        y: Any
+        try:
+            y = a + b if type(a) is float or type(a) is int else None
+            dy = 1.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.add, other, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.add
+        node.x = other
+        node.dx = None
+        node.y = self
+        node.dy = dy
+        return node
+
+    def __sub__(self, other: Self | Number) -> Self:
+        """a - b; derivatives 1 and -1."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = a - b
+                dx = 1.0
+                dy = -1.0
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = a - b
+                dx = 1.0
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sub, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sub
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def __rsub__(self, other: Number) -> Self:
+        """a - b with a number on the left; derivative -1."""
+        a: Any = other
+        b = self.data
+        y: Any
+        try:
+            y = a - b if type(a) is float or type(a) is int else None
+            dy = -1.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sub, other, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sub
+        node.x = other
+        node.dx = None
+        node.y = self
+        node.dy = dy
+        return node
+
+    def __mul__(self, other: Self | Number) -> Self:
+        """a * b; derivatives b and a."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = a * b
+                dx = b
+                dy = a
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = a * b
+                dx = b
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.mul, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.mul
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def __rmul__(self, other: Number) -> Self:
+        """a * b with a number on the left; derivative a."""
+        a: Any = other
+        b = self.data
+        y: Any
+        try:
+            y = a * b if type(a) is float or type(a) is int else None
+            dy = a
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.mul, other, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.mul
+        node.x = other
+        node.dx = None
+        node.y = self
+        node.dy = dy
+        return node
+
+    def __truediv__(self, other: Self | Number) -> Self:
+        """a / b; derivatives 1 / b and -y / b."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = a / b
+                dx = 1.0 / b
+                dy = -y / b
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = a / b
+                dx = 1.0 / b
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.div, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.div
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def __rtruediv__(self, other: Number) -> Self:
+        """a / b with a number on the left; derivative -y / b."""
+        a: Any = other
+        b = self.data
+        y: Any
+        try:
+            y = a / b if type(a) is float or type(a) is int else None
+            dy = -y / b
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.div, other, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.div
+        node.x = other
+        node.dx = None
+        node.y = self
+        node.dy = dy
+        return node
+
+    def neg(self) -> Self:
+        """-a; derivative -1."""
+        a = self.data
+        y: Any
+        try:
+            y = -a
+            dx = -1.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.neg, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.neg
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    __neg__ = neg
+
+    def __pow__(self, other: Self | Number) -> Self:
+        """a ** b; derivatives b * a ** (b - 1) and y * log(a)."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = power(a, b)
+                dx = b * power(a, b - 1.0 + (b == 0.0) * 1.0)
+                dy = y * math.log(a + (a == 0.0) * 1.0)
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = power(a, b)
+                dx = b * power(a, b - 1.0 + (b == 0.0) * 1.0)
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.pow, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.pow
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def __rpow__(self, other: Number) -> Self:
+        """a ** b with a number on the left; derivative y * log(a)."""
+        a: Any = other
+        b = self.data
+        y: Any
+        try:
+            y = power(a, b) if type(a) is float or type(a) is int else None
+            dy = y * math.log(a + (a == 0.0) * 1.0)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.pow, other, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.pow
+        node.x = other
+        node.dx = None
+        node.y = self
+        node.dy = dy
+        return node
+
+    def sqrt(self) -> Self:
+        """sqrt(a); derivative 1 / (2 * y)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.sqrt(a)
+            dx = 1.0 / (2.0 * y)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sqrt, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sqrt
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def exp(self) -> Self:
+        """exp(a); derivative y."""
+        a = self.data
+        y: Any
+        try:
+            y = math.exp(a)
+            dx = y
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.exp, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.exp
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def expm1(self) -> Self:
+        """expm1(a); derivative y + 1."""
+        a = self.data
+        y: Any
+        try:
+            y = math.expm1(a)
+            dx = y + 1.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.expm1, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.expm1
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def log(self) -> Self:
+        """log(a); derivative 1 / a."""
+        a = self.data
+        y: Any
+        try:
+            y = math.log(a)
+            dx = 1.0 / a
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.log, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.log
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def log1p(self) -> Self:
+        """log1p(a); derivative 1 / (1 + a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.log1p(a)
+            dx = 1.0 / (1.0 + a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.log1p, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.log1p
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def log2(self) -> Self:
+        """log2(a); derivative 1 / (a * 0.6931)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.log2(a)
+            dx = 1.0 / (a * 0.6931471805599453)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.log2, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.log2
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def log10(self) -> Self:
+        """log10(a); derivative 1 / (a * 2.303)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.log10(a)
+            dx = 1.0 / (a * 2.302585092994046)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.log10, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.log10
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def square(self) -> Self:
+        """a ** 2; derivative 2 * a."""
+        a = self.data
+        y: Any
+        try:
+            y = a * a
+            dx = 2.0 * a
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.square, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.square
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def reciprocal(self) -> Self:
+        """1 / a; derivative -y * y."""
+        a = self.data
+        y: Any
+        try:
+            y = 1 / a
+            dx = -y * y
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.reciprocal, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.reciprocal
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def sin(self) -> Self:
+        """sin(a); derivative cos(a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.sin(a)
+            dx = math.cos(a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sin, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sin
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def cos(self) -> Self:
+        """cos(a); derivative -sin(a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.cos(a)
+            dx = -math.sin(a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.cos, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.cos
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def tan(self) -> Self:
+        """tan(a); derivative 1 + y * y."""
+        a = self.data
+        y: Any
+        try:
+            y = math.tan(a)
+            dx = 1.0 + y * y
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.tan, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.tan
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def asin(self) -> Self:
+        """asin(a); derivative 1 / sqrt((1 - a) * (1 + a))."""
+        a = self.data
+        y: Any
+        try:
+            y = math.asin(a)
+            dx = 1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.asin, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.asin
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def acos(self) -> Self:
+        """acos(a); derivative -1 / sqrt((1 - a) * (1 + a))."""
+        a = self.data
+        y: Any
+        try:
+            y = math.acos(a)
+            dx = -1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.acos, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.acos
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def atan(self) -> Self:
+        """atan(a); derivative 1 / (1 + a * a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.atan(a)
+            dx = 1.0 / (1.0 + a * a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.atan, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.atan
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def sinh(self) -> Self:
+        """sinh(a); derivative cosh(a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.sinh(a)
+            dx = math.cosh(a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sinh, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sinh
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def cosh(self) -> Self:
+        """cosh(a); derivative sinh(a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.cosh(a)
+            dx = math.sinh(a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.cosh, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.cosh
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def tanh(self) -> Self:
+        """tanh(a); derivative 1 - y * y."""
+        a = self.data
+        y: Any
+        try:
+            y = math.tanh(a)
+            dx = 1.0 - y * y
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.tanh, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.tanh
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def asinh(self) -> Self:
+        """asinh(a); derivative 1 / hypot(1, a)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.asinh(a)
+            dx = 1.0 / math.hypot(1.0, a)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.asinh, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.asinh
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def acosh(self) -> Self:
+        """acosh(a); derivative 1 / sqrt((a - 1) * (a + 1))."""
+        a = self.data
+        y: Any
+        try:
+            y = math.acosh(a)
+            dx = 1.0 / math.sqrt((a - 1.0) * (a + 1.0))
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.acosh, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.acosh
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def atanh(self) -> Self:
+        """atanh(a); derivative 1 / ((1 - a) * (1 + a))."""
+        a = self.data
+        y: Any
+        try:
+            y = math.atanh(a)
+            dx = 1.0 / ((1.0 - a) * (1.0 + a))
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.atanh, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.atanh
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def atan2(self, other: Self | Number) -> Self:
+        """atan2(a, b); derivatives b / (a * a + b * b) and -a / (a * a + b * b)."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = math.atan2(a, b)
+                dx = b / (a * a + b * b)
+                dy = -a / (a * a + b * b)
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = math.atan2(a, b)
+                dx = b / (a * a + b * b)
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.atan2, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.atan2
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def hypot(self, other: Self | Number) -> Self:
+        """hypot(a, b); derivatives a / y and b / y."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = math.hypot(a, b)
+                dx = a / y
+                dy = b / y
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = math.hypot(a, b)
+                dx = a / y
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.hypot, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.hypot
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def erf(self) -> Self:
+        """erf(a); derivative 2 * exp(-a * a) / 1.772."""
+        a = self.data
+        y: Any
+        try:
+            y = math.erf(a)
+            dx = 2.0 * math.exp(-a * a) / 1.7724538509055159
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.erf, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.erf
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def erfc(self) -> Self:
+        """erfc(a); derivative -2 * exp(-a * a) / 1.772."""
+        a = self.data
+        y: Any
+        try:
+            y = math.erfc(a)
+            dx = -2.0 * math.exp(-a * a) / 1.7724538509055159
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.erfc, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.erfc
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def sigmoid(self) -> Self:
+        """sigmoid(a); derivative y * (1 - y)."""
+        a = self.data
+        y: Any
+        try:
+            y = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+            dx = y * (1.0 - y)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sigmoid, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sigmoid
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def softplus(self) -> Self:
+        """softplus(a); derivative sigmoid(a)."""
+        a = self.data
+        y: Any
+        try:
+            y = (0.0 if a < 0.0 else a) + math.log1p(math.exp(-abs(a)))
+            dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.softplus, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.softplus
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def relu(self) -> Self:
+        """relu(a); derivative 1 if a > 0 else 0."""
+        a = self.data
+        y: Any
+        try:
+            y = (0.0 if a < 0.0 else a)
+            dx = (a > 0.0) * 1.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.relu, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.relu
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def leaky_relu(self, other: Self | Number = 0.01) -> Self:
+        """leaky_relu(a, b); derivatives (1 if a > 0 else 0) + (0 if a > 0 else b) and minimum(a, 0)."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
+                dy = (0.0 if 0.0 < a else a)
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.leaky_relu, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.leaky_relu
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def elu(self, other: Self | Number = 1.0) -> Self:
+        """elu(a, b); derivatives (1 if a > 0 else 0) + (0 if a > 0 else b * exp(minimum(a, 0))) and expm1(minimum(a, 0))."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
+                dy = math.expm1((0.0 if 0.0 < a else a))
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.elu, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.elu
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def gelu(self) -> Self:
+        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-a * a / 2) / 2.507."""
+        a = self.data
+        y: Any
+        try:
+            y = a * math.erfc(-a / 1.4142135623730951) / 2.0
+            dx = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.gelu, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.gelu
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def silu(self) -> Self:
+        """silu(a); derivative sigmoid(a) * (1 + a - y)."""
+        a = self.data
+        y: Any
+        try:
+            y = a * (math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))))
+            dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.silu, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.silu
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def abs(self) -> Self:
+        """|a|; derivative sign(a)."""
+        a = self.data
+        y: Any
+        try:
+            y = abs(a)
+            dx = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.abs, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.abs
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    __abs__ = abs
+
+    def maximum(self, other: Self | Number) -> Self:
+        """maximum(a, b); derivatives heaviside(a - b) and heaviside(b - a)."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = (b if a < b else a)
+                dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+                dy = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = (b if a < b else a)
+                dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.maximum, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.maximum
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def minimum(self, other: Self | Number) -> Self:
+        """minimum(a, b); derivatives heaviside(b - a) and heaviside(a - b)."""
+        a = self.data
+        b: Any
+        y: Any
+        dy: Any
+        try:
+            if isinstance(other, Node):
+                b = other.data
+                y = (b if b < a else a)
+                dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+                dy = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+            elif type(other) is float or type(other) is int:
+                b = other
+                y = (b if b < a else a)
+                dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+                dy = None
+            else:
+                y = None
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.minimum, self, other)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.minimum
+        node.x = self
+        node.dx = dx
+        node.y = other
+        node.dy = dy
+        return node
+
+    def step(self) -> Self:
+        """1 if a > 0 else 0; derivative 0."""
+        a = self.data
+        y: Any
+        try:
+            y = (a > 0.0) * 1.0
+            dx = 0.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.step, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.step
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def sign(self) -> Self:
+        """sign(a); derivative 0."""
+        a = self.data
+        y: Any
+        try:
+            y = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+            dx = 0.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.sign, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.sign
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node
+
+    def heaviside(self) -> Self:
+        """heaviside(a); derivative 0."""
+        a = self.data
+        y: Any
+        try:
+            y = ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
+            dx = 0.0
+        except UNDEFINED:
+            y = None
+        if type(y) is not float or graph.paused:
+            return record(primitives.heaviside, self)  # type: ignore[no-any-return]
+        node = new(type(self))
+        node.data = y
+        node.grad = 0
+        node.number = next_number()
+        node.primitive = primitives.heaviside
+        node.x = self
+        node.dx = dx
+        node.y = None
+        node.dy = None
+        return node

@@ -1,0 +1,68 @@
+"""What counts as a number, and what to say when something else is given."""
+
+import math
+from collections.abc import Iterable
+from numbers import Rational
+from typing import Any
+
+# What Python's arithmetic raises where mathematics has no value.
+UNDEFINED = (ValueError, ArithmeticError)
+
+
+class UndefinedError(ValueError):
+    """A value that does not exist, raised by a row that says itself why."""
+
+
+def number(given: Any, name: str = "data") -> Any:
+    """Return ``given`` as a plain Python number; ``name`` is the argument an error speaks of.
+
+    int, float and Fraction pass as they are, bool becomes int, NumPy real scalars and 0-d arrays their Python
+    equal. Raises TypeError for anything else, with the likely fix.
+    """
+    if type(given) in (float, int) or (isinstance(given, Rational) and not isinstance(given, int)):
+        return given
+    if isinstance(given, (float, int)):  # bool, and float subclasses such as numpy.float64
+        return float(given) if isinstance(given, float) else int(given)
+    if getattr(given, "shape", None) == () and getattr(given, "dtype", None) is not None and given.dtype.kind in "biuf":
+        return number(given.item(), name)
+    raise TypeError(f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}")
+
+
+def is_array(given: Any) -> bool:
+    """Whether ``given`` is a NumPy array, told without importing NumPy."""
+    return hasattr(given, "__array_interface__") and hasattr(given, "ndim")
+
+
+def is_finite(given: Any) -> bool:
+    """Whether a number is neither infinite nor NaN (ints and Fractions of any size are finite)."""
+    return not isinstance(given, float) or math.isfinite(given)
+
+
+def describe(given: Any) -> str:
+    """A short name for a thing that was given by mistake: its type and the beginning of its repr."""
+    shown = repr(given)
+    return f"{type(given).__name__} {shown if len(shown) <= 40 else shown[:37] + '...'}"
+
+
+def _advice(given: Any) -> str:
+    if isinstance(given, tuple) and len(given) == 1:
+        return "a stray comma makes a tuple; remove it"
+    if isinstance(given, str):
+        return "convert text with float(...) first"
+    if isinstance(given, complex):
+        return "this engine differentiates real functions; use .real or .imag"
+    if given is None:
+        return "a function that forgets its return gives None"
+    if hasattr(given, "data") and hasattr(given, "parents"):
+        return "it is a Value already; use it as it is, or .detach() for a copy without history"
+    if is_array(given) or isinstance(given, Iterable):
+        return "make one Value per entry: [Value(x) for x in ...]"
+    return "convert it with float(...) first"
+
+
+def short(given: Any) -> str:
+    """A number as people want to read it: at most four significant digits or its exact self when that is short."""
+    if isinstance(given, float):
+        return f"{given:.4g}"
+    shown = str(given)
+    return shown if len(shown) <= 12 else f"{float(given):.4g}"

@@ -1,0 +1,137 @@
+"""Functions of functions: gradients, Jacobians, Hessians, and derivatives along a direction.
+
+Each of them calls ``f`` on fresh Values, so no ``grad`` outside is touched, and differentiates what was recorded since.
+Numbers in, numbers out. Give Values, or call inside a function that is itself being differentiated, and Values come
+out: they can be differentiated again.
+"""
+
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+from autograd.backward import adjoints
+from autograd.graph import ancestors, recording
+from autograd.scalars import describe
+from autograd.value import Value
+
+Function = Callable[..., Any]
+
+
+def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
+    """The function that gives df/dx for the argument ``argnums``, or a tuple of derivatives for a tuple of them.
+
+    f: takes numbers, returns one number. Where the result does not depend on an argument, the derivative is 0.
+    """
+
+    def gradient(*point: Any) -> Any:
+        return value_and_grad(f, argnums)(*point)[1]
+
+    return gradient
+
+
+def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
+    """Like ``grad``, but gives (f(x, ...), df/dx): both for the price of one."""
+    chosen = (argnums,) if isinstance(argnums, int) else argnums
+
+    def value_and_gradient(*point: Any) -> tuple[Any, Any]:
+        for argument in chosen:
+            if not -len(point) <= argument < len(point):
+                raise TypeError(f"argnums asks for argument {argument}, but f was given {len(point)} argument(s)")
+        trace = _Trace(f, point)
+        row = trace.gradient(trace.scalar())
+        derivatives = tuple(row[argument] for argument in chosen)
+        return trace.out(trace.output), derivatives[0] if isinstance(argnums, int) else derivatives
+
+    return value_and_gradient
+
+
+def jacobian(f: Function) -> Function:
+    """The function that gives a row [df_i/dx, df_i/dy, ...] for each output i; one row alone when f gives one number.
+
+    f: takes numbers, returns a number or a list of numbers.
+    """
+
+    def rows(*point: Any) -> list[Any]:
+        trace = _Trace(f, point)
+        if isinstance(trace.output, (list, tuple)):
+            return [trace.gradient(output) for output in trace.output]
+        return trace.gradient(trace.scalar())
+
+    return rows
+
+
+def hessian(f: Function) -> Function:
+    """The function that gives the second derivatives, as rows: ``hessian(f)(x, y)[0][1]`` is d2f/dx dy."""
+
+    def gradient(*point: Any) -> Any:
+        return grad(f, tuple(range(len(point))))(*point)
+
+    return jacobian(gradient)
+
+
+def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
+    """(f(*primals), its derivative when the inputs move along ``tangents``): forward mode.
+
+    The recorded local derivatives, multiplied in the order in which they were computed: the mirror of ``backward``.
+    f returns a number, or a list of numbers; the derivative has the same form.
+    """
+    if len(primals) != len(tangents):
+        raise TypeError(f"jvp needs one tangent per primal, got {len(primals)} primals and {len(tangents)} tangents")
+    trace = _Trace(f, (*primals, *tangents), inputs=len(primals))
+    moving: dict[Any, Any] = dict(zip(trace.inputs, trace.rest, strict=True))
+    outputs = list(trace.output) if isinstance(trace.output, (list, tuple)) else [trace.scalar()]
+    roots = [output for output in outputs if isinstance(output, Value)]
+    for node in reversed(ancestors(*roots, since=trace.since)):
+        for argument, parent, local in node.edges:
+            # a derivative of 0 moves nothing, even where the tangent of a branch not taken is infinite
+            if parent in moving and local:
+                slope = node.partial(argument) if trace.create_graph else local
+                moving[node] = moving.get(node, 0) + slope * moving[parent]
+    results = [moving.get(output, 0) if isinstance(output, Value) else 0 for output in outputs]
+    if isinstance(trace.output, (list, tuple)):
+        return list(map(trace.out, outputs)), list(map(trace.out, results))
+    return trace.out(outputs[0]), trace.out(results[0])
+
+
+_inside = ContextVar("inside", default=False)  # whether a function is being differentiated right now
+
+
+class _Trace:
+    """One call of ``f`` on fresh inputs, and what may be asked of it."""
+
+    def __init__(self, f: Function, point: Sequence[Any], inputs: int | None = None) -> None:
+        if not point:
+            raise TypeError("give the point at which to differentiate: grad(f)(x)")
+        self.create_graph = _inside.get() or any(isinstance(x, Value) for x in point)
+        with recording(True):
+            # times 1: a node of our own that is still connected to the caller's
+            fresh = [x * 1 if isinstance(x, Value) else Value(x) for x in point[:inputs]]
+            self.inputs, self.rest = fresh, point[len(fresh) :]
+            self.since = fresh[0].number
+            token = _inside.set(True)
+            try:
+                self.output = f(*fresh)
+            finally:
+                _inside.reset(token)
+
+    def scalar(self) -> Any:
+        """The output, if it is one number."""
+        if isinstance(self.output, (list, tuple)) or self.output is None:
+            raise TypeError(
+                f"f must return one number to have a gradient, but returned {describe(self.output)}; "
+                "for several outputs use jacobian, and do not forget the return"
+            )
+        return self.output
+
+    def gradient(self, output: Any) -> list[Any]:
+        """d output / d input for each input; 0 where there is no path."""
+        if not isinstance(output, Value):
+            return [self.out(0) for _ in self.inputs]
+        with recording(True):
+            return [self.out(x) for x in adjoints(output, self.inputs, self.create_graph)]
+
+    def out(self, result: Any) -> Any:
+        """A result as the caller wants it: a Value when they can differentiate it again, else a plain number."""
+        if self.create_graph:
+            return result if isinstance(result, Value) else Value(result)
+        return result.data if isinstance(result, Value) else result

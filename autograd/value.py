@@ -1,0 +1,126 @@
+"""Value: a number that remembers how it was computed.
+
+    a, b = Value(2.0), Value(-3.0)
+    c = a * b + a               # records two operations
+    c.backward()                # a.grad is -3 + 1 = -2, b.grad is 2
+
+This file, graph.py and backward.py are the engine; the derivatives are in primitives.py.
+"""
+
+from typing import Any, Self
+
+from autograd.backward import accumulate
+from autograd.copying import copy_graph, copy_node, plain, reduce_graph
+from autograd.graph import Node, next_number
+from autograd.operators import Number, Operators
+from autograd.primitive import LEAF
+from autograd.scalars import number
+from autograd.steps import Step, record_steps
+
+
+class Value(Operators):
+    """A real number in a graph of operations.
+
+    Arithmetic (+ - * / ** abs) and every function of the table (``v.exp()``, ``v.tanh()``, ``v.relu()``, ...: the
+    methods are in autograd/operators.py, one per row) give new Values that know what they were computed from.
+
+    data: int, float, Fraction, NumPy real scalar or 0-d array; TypeError for anything else.
+    label: the name shown in pictures and messages.
+    ``_children`` and ``_op`` are there for programs that were written for micrograd; a Value with children given by
+    hand would have no derivative, so TypeError shows the way to make an operation of one's own.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, data: Any, _children: tuple[Any, ...] = (), _op: str = "", label: str = "") -> None:
+        if _children or _op:
+            raise TypeError(
+                f"a Value made by hand as the result of {_op or 'an operation'!r} would have no derivative; define the "
+                "operation with its derivative once, my_op = autograd.primitive('my_op', forward, partial), "
+                "and call my_op(x)"
+            )
+        self.data = number(data)
+        self.grad = 0
+        self.number = next_number()
+        self.primitive = LEAF
+        self.x = self.y = self.dx = self.dy = None
+        if label:
+            self.label = label
+
+    def backward(self, create_graph: bool = False) -> None:
+        """Compute d self / d node for every node that self was computed from, into ``node.grad``.
+
+        Leaves add to what they hold, as gradients of several losses add up: set ``grad = 0`` in between where that is
+        not meant. Everything else starts again from 0, so a second call does not double anything inside.
+        create_graph: the gradients are Values themselves, and can be differentiated again.
+        Raises FloatingPointError where a derivative is needed that does not exist (sqrt at 0); all gradients of leaves
+        are then as they were. Kinks: relu'(0) = abs'(0) = 0; a tie in maximum or minimum shares half to each.
+        """
+        accumulate(self, create_graph)
+
+    def steps(self) -> tuple[Step, ...]:
+        """The forward and the backward pass, one record per step; changes nothing."""
+        return record_steps(self)
+
+    @property
+    def op(self) -> str:
+        """The sign of the operation that made this value ("+", "tanh"); "" for a leaf."""
+        return self.primitive.symbol
+
+    def item(self) -> Any:
+        """The plain number."""
+        return self.data
+
+    def detach(self) -> Self:
+        """A leaf with the same number and label, and no history."""
+        return type(self)(self.data, label=self.label)
+
+    # Values compare by their numbers, and are equal only to themselves: two weights that happen to hold the same
+    # number are still two weights.
+
+    def __lt__(self, other: Self | Number) -> bool:
+        return bool(self.data < _data(other))
+
+    def __le__(self, other: Self | Number) -> bool:
+        return bool(self.data <= _data(other))
+
+    def __gt__(self, other: Self | Number) -> bool:
+        return bool(self.data > _data(other))
+
+    def __ge__(self, other: Self | Number) -> bool:
+        return bool(self.data >= _data(other))
+
+    def __float__(self) -> float:
+        raise TypeError(
+            "turning a Value into a float would leave the graph and lose its gradient: use autograd.exp(v) or v.exp() "
+            "instead of math.exp(v), and v.data where the plain number is meant"
+        )
+
+    def __repr__(self) -> str:
+        return f"Value(data={self.data}, grad={plain(self.grad)})"
+
+    def __format__(self, spec: str) -> str:
+        return format(self.data, spec) if spec else repr(self)
+
+    def __copy__(self) -> Self:
+        return copy_node(self)  # type: ignore[no-any-return]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return copy_graph(self, memo)  # type: ignore[no-any-return]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reduce_graph(self)
+
+    # The names by which programs written for micrograd look inside.
+
+    @property
+    def _prev(self) -> set[Self]:
+        return set(self.parents)
+
+    @property
+    def _op(self) -> str:
+        return f"**{self.y}" if self.op == "**" and self.dy is None else self.op
+
+
+def _data(other: Any) -> Any:
+    return other.data if isinstance(other, Node) else number(other, "operand")

@@ -1,0 +1,1 @@
+"""Neurons, layers and networks built from weight and bias Values."""
