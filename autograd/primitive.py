@@ -53,6 +53,7 @@ class Primitive:
         self.custom = custom
 
     def __call__(self, *operands: Any) -> Any:
+        """The value on numbers or on arrays; a new node on Values."""
         operands = self.complete(operands)
         for operand in operands:
             if hasattr(operand, "apply_primitive"):
