@@ -1,7 +1,7 @@
 # Two commands: make demo shows the thing, make test checks it. Each makes its own environment in .venv.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .PHONY: demo test check generate clean
 
