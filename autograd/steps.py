@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from autograd import text
 from autograd.backward import contributions
-from autograd.copying import plain
 from autograd.graph import ancestors
 from autograd.scalars import short
+
+
+ORDINAL = ("first", "second")
 
 
 class Step(NamedTuple):
@@ -61,13 +63,16 @@ def names(order: Sequence[Any], given: Mapping[str, Any] | None = None) -> dict[
     return called
 
 
-def record_steps(root: Any) -> tuple[Step, ...]:
-    """The forward and the backward pass that led to ``root`` and lead from it; no gradient is changed by asking."""
+def record_steps(root: Any) -> list[Step]:
+    """The forward pass that led to ``root`` and the backward pass from it, as it goes when no gradient is there yet.
+
+    Nothing is changed by asking: every gradient is afterwards what it was before.
+    """
     order = ancestors(root)
     gradients = [node.grad for node in order]
     writer = _Writer(order)
     try:
-        return (*map(writer.forward, reversed(order)), *_backward(root, order, writer))
+        return [*map(writer.forward, reversed(order)), *_backward(root, order, writer)]
     finally:
         for node, gradient in zip(order, gradients, strict=True):
             node.grad = gradient
@@ -75,8 +80,8 @@ def record_steps(root: Any) -> tuple[Step, ...]:
 
 def _backward(root: Any, order: Sequence[Any], writer: "_Writer") -> list[Step]:
     for node in order:
-        node.grad = 0 if node.parents else plain(node.grad)
-    root.grad += 1
+        node.grad = 0
+    root.grad = 1
     steps = [writer.seed(root)]
     for node, argument, parent, local, share in contributions(order):
         before = parent.grad
@@ -110,18 +115,18 @@ class _Writer:
         return Step("backward", "seed", self.places[root], name, root.grad - 1, root.grad, "", formula, words)
 
     def add(self, node: Any, argument: int, parent: Any, local: Any, share: Any, before: Any) -> Step:
-        name = self.names[parent]
-        rule = text.partial(node.primitive, argument, self.names[node], self._symbols(node))
+        name, output, row = self.names[parent], self.names[node], node.primitive
+        rule = text.partial(row, argument, output, self._symbols(node))
         formula = f"d({self._applied(node)})/d{name} = {text.write(rule, 'plain')}"
-        twice = ", first operand" * (argument == 0) or ", second operand"
+        # in a * a the two edges go to one parent: say which is meant
+        which = f" ({ORDINAL[argument]} operand)" if node.x is node.y else ""
+        number = f" = {short(local)}" if isinstance(rule, text.Text) else ""
         words = (
-            f"{node.primitive.name}{twice if len(set(node.parents)) < len(node.parents) else ''}: {formula}"
-            f"{f' = {short(local)}' if isinstance(rule, text.Text) else ''}; the gradient of {self.names[node]} is "
-            f"{short(node.grad)}; so {short(share)} is added to the gradient of {name}: "
-            f"{short(before)} -> {short(parent.grad)}"
+            f"{row.name}{which}: {formula}{number}; the gradient of {output} is {short(node.grad)}; "
+            f"so {short(share)} is added to the gradient of {name}: {short(before)} -> {short(parent.grad)}"
         )
         return Step(
-            "backward", "add", self.places[parent], name, before, parent.grad, node.primitive.name, formula, words,
+            "backward", "add", self.places[parent], name, before, parent.grad, row.name, formula, words,
             source=self.places[node], argument=argument, upstream=node.grad, local=local, share=share,
         )  # fmt: skip
 

@@ -58,8 +58,8 @@ class Value(Operators):
         """
         accumulate(self, create_graph)
 
-    def steps(self) -> tuple[Step, ...]:
-        """The forward and the backward pass, one record per step; changes nothing."""
+    def steps(self) -> list[Step]:
+        """The forward and the backward pass, one immutable record per step; changes no gradient."""
         return record_steps(self)
 
     @property
