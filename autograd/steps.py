@@ -8,7 +8,6 @@ from autograd.backward import contributions
 from autograd.graph import ancestors
 from autograd.scalars import short
 
-
 ORDINAL = ("first", "second")
 
 
