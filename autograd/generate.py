@@ -107,8 +107,11 @@ REFLECTED = '''
         b = self.data
         y: Any
         try:
-            y = {value} if type(a) is float or type(a) is int else None
-            dy = {db}
+            if type(a) is float or type(a) is int:
+                y = {value}
+                dy = {db}
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:

@@ -63,8 +63,11 @@ class Operators(Node):
         b = self.data
         y: Any
         try:
-            y = a + b if type(a) is float or type(a) is int else None
-            dy = 1.0
+            if type(a) is float or type(a) is int:
+                y = a + b
+                dy = 1.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
@@ -120,8 +123,11 @@ class Operators(Node):
         b = self.data
         y: Any
         try:
-            y = a - b if type(a) is float or type(a) is int else None
-            dy = -1.0
+            if type(a) is float or type(a) is int:
+                y = a - b
+                dy = -1.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
@@ -177,8 +183,11 @@ class Operators(Node):
         b = self.data
         y: Any
         try:
-            y = a * b if type(a) is float or type(a) is int else None
-            dy = a
+            if type(a) is float or type(a) is int:
+                y = a * b
+                dy = a
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
@@ -234,8 +243,11 @@ class Operators(Node):
         b = self.data
         y: Any
         try:
-            y = a / b if type(a) is float or type(a) is int else None
-            dy = -y / b
+            if type(a) is float or type(a) is int:
+                y = a / b
+                dy = -y / b
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
@@ -285,12 +297,12 @@ class Operators(Node):
             if isinstance(other, Node):
                 b = other.data
                 y = power(a, b)
-                dx = b * power(a, b - 1.0 + (b == 0.0) * 1.0)
+                dx = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
                 dy = y * math.log(a + (a == 0.0) * 1.0)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = power(a, b)
-                dx = b * power(a, b - 1.0 + (b == 0.0) * 1.0)
+                dx = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
                 dy = None
             else:
                 y = None
@@ -315,8 +327,11 @@ class Operators(Node):
         b = self.data
         y: Any
         try:
-            y = power(a, b) if type(a) is float or type(a) is int else None
-            dy = y * math.log(a + (a == 0.0) * 1.0)
+            if type(a) is float or type(a) is int:
+                y = power(a, b)
+                dy = y * math.log(a + (a == 0.0) * 1.0)
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:

@@ -91,7 +91,7 @@ class Primitive:
         """The value on NumPy arrays, entry by entry, by NumPy's rules (nan and inf instead of errors)."""
         import numpy as np
 
-        if any(getattr(x, "dtype", None) == np.dtype(object) for x in arrays):
+        if any(hasattr(x, "apply_primitive") or getattr(x, "dtype", None) == np.dtype(object) for x in arrays):
             return np.frompyfunc(self, self.arity, 1)(*arrays)
         reals = [np.asarray(x, dtype=float) for x in arrays]
         return self.arrays(np, *reals) if self.arrays else self.forward(*reals)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import primitives
-from autograd.notation import ATOM, PRODUCT, SIGN, infix
+from autograd.notation import ATOM, PRODUCT, SIGN, SUM, infix
 from autograd.primitive import ARGUMENTS, Primitive
 from autograd.scalars import short
 
@@ -72,6 +72,17 @@ class Text:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a row of the table must not choose with if, and, or: the choice would be frozen; "
+            "write it with autograd.where, maximum or step"
+        )
+
+    def __float__(self) -> float:
+        raise TypeError(
+            "a row's partials cannot be written down where they call the math module; write autograd.exp, not math.exp"
+        )
+
 
 _COMPARISONS = {
     symbol: Primitive(
@@ -118,8 +129,8 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
     written = [_write(operand, language) for operand in expression.operands]
     fields = {"arguments": _COMMA[language].join(text for text, _ in written)}
     for position, (name, (text, precedence)) in enumerate(zip(ARGUMENTS, written, strict=False)):
-        # a - (b - c) and -(-a): only the left operand of an equally strong sign goes without brackets
-        left = position == 0 and len(written) == 2
+        # a - (b - c), -(-a), (a ** b) ** c: beside an equally strong sign only a - b - c and a / b / c need no brackets
+        left = position == 0 and len(written) == 2 and precedence in (SUM, PRODUCT)
         loose = precedence < notation.precedence or (precedence == notation.precedence < ATOM and not left)
         fields[name] = _BRACKETS[language].format(text) if loose else text
         fields[name.upper()] = text

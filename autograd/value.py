@@ -7,6 +7,7 @@
 This file, graph.py and backward.py are the engine; the derivatives are in primitives.py.
 """
 
+from fractions import Fraction
 from typing import Any, Self
 
 from autograd.backward import accumulate
@@ -100,7 +101,9 @@ class Value(Operators):
         return f"Value(data={self.data}, grad={plain(self.grad)})"
 
     def __format__(self, spec: str) -> str:
-        return format(self.data, spec) if spec else repr(self)
+        if not spec:
+            return repr(self)
+        return format(float(self.data) if isinstance(self.data, Fraction) else self.data, spec)
 
     def __copy__(self) -> Self:
         return copy_node(self)  # type: ignore[no-any-return]
