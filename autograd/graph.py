@@ -38,6 +38,7 @@ class Node:
     dy: Any
 
     label: str = ""
+    compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
 
     @property
     def edges(self) -> tuple[tuple[int, Self, Any], ...]:

@@ -911,7 +911,7 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+            y = math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a)))
             dx = y * (1.0 - y)
         except UNDEFINED:
             y = None
@@ -933,8 +933,8 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = (0.0 if a < 0.0 else a) + math.log1p(math.exp(-abs(a)))
-            dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+            y = (0.0 if a < 0.0 or 0.0 != 0.0 else a) + math.log1p(math.exp(-abs(a)))
+            dx = math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a)))
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
@@ -955,7 +955,7 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = (0.0 if a < 0.0 else a)
+            y = (0.0 if a < 0.0 or 0.0 != 0.0 else a)
             dx = (a > 0.0) * 1.0
         except UNDEFINED:
             y = None
@@ -981,12 +981,12 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
+                y = (0.0 if a < 0.0 or 0.0 != 0.0 else a) + b * (0.0 if 0.0 < a or 0.0 != 0.0 else a)
                 dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
-                dy = (0.0 if 0.0 < a else a)
+                dy = (0.0 if 0.0 < a or 0.0 != 0.0 else a)
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
+                y = (0.0 if a < 0.0 or 0.0 != 0.0 else a) + b * (0.0 if 0.0 < a or 0.0 != 0.0 else a)
                 dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
                 dy = None
             else:
@@ -1015,13 +1015,13 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
-                dy = math.expm1((0.0 if 0.0 < a else a))
+                y = (0.0 if a < 0.0 or 0.0 != 0.0 else a) + b * math.expm1((0.0 if 0.0 < a or 0.0 != 0.0 else a))
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a))))
+                dy = math.expm1((0.0 if 0.0 < a or 0.0 != 0.0 else a))
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
+                y = (0.0 if a < 0.0 or 0.0 != 0.0 else a) + b * math.expm1((0.0 if 0.0 < a or 0.0 != 0.0 else a))
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a))))
                 dy = None
             else:
                 y = None
@@ -1067,8 +1067,8 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = a * (math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))))
-            dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+            y = a * (math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a))))
+            dx = math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
@@ -1117,12 +1117,12 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (b if a < b else a)
+                y = (b if a < b or b != b else a)
                 dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
                 dy = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (b if a < b else a)
+                y = (b if a < b or b != b else a)
                 dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
                 dy = None
             else:
@@ -1151,12 +1151,12 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (b if b < a else a)
+                y = (b if b < a or b != b else a)
                 dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
                 dy = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (b if b < a else a)
+                y = (b if b < a or b != b else a)
                 dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
                 dy = None
             else:
