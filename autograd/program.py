@@ -69,7 +69,5 @@ def _refuse_choices(outputs: Sequence[Any]) -> None:
 
 
 def _called(node: Any) -> str:
-    made = (
-        f"the result of {node.primitive.name}, {short(node.data)}," if node.parents else f"the leaf {short(node.data)}"
-    )
-    return f"{node.label!r} ({made.rstrip(',')})" if node.label else made
+    kind = f"the result of {node.primitive.name}" if node.parents else "a leaf"
+    return f"{node.label!r} ({kind}, {short(node.data)})" if node.label else f"{kind} ({short(node.data)})"

@@ -1,5 +1,6 @@
 """A frozen graph as people use it: rows of numbers in, outputs and gradients out."""
 
+from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -65,7 +66,8 @@ class Program:
             leaf.grad += gradient
         for row, column, value in given.values:
             value.grad += float(inputs[row, column])
-        return float(outputs.mean())
+        with np.errstate(all="ignore"):
+            return float(outputs.mean())
 
     def gradient(self, rows: Any) -> Array:
         """d output / d input, row by row: (n, number of inputs). No ``grad`` is touched."""
@@ -90,7 +92,7 @@ class Program:
     def _data(self) -> Array:
         """The leaves' numbers as they are now."""
         try:
-            return np.fromiter((leaf.data for leaf in self._leaves), float, len(self._leaves))
+            return np.array(array("d", [leaf.data for leaf in self._leaves]))  # stricter than NumPy: None is no number
         except (TypeError, ValueError):
             for leaf in self._leaves:
                 number(leaf.data, f"the data of leaf {leaf.label!r}")
@@ -108,26 +110,26 @@ class Program:
                 "this program was compiled without inputs: call it without rows, or compile it with inputs=[...]"
             )
         try:
-            array = np.asarray(rows)
+            table = np.asarray(rows)
         except ValueError:
             raise ValueError(f"rows must all have {width} entries, {EXAMPLE}; they differ in length") from None
-        if array.size == 0 and array.ndim < 2:
-            array = np.empty((0, width))
-        if array.ndim != 2 or array.shape[1] != width:
+        if table.size == 0 and table.ndim < 2:
+            table = np.empty((0, width))
+        if table.ndim != 2 or table.shape[1] != width:
             labels = f" ({', '.join(map(repr, self._inputs))})" if all(self._inputs) else ""
             raise ValueError(
-                f"rows must have shape (n, {width}), a column per input{labels}, not {array.shape}: {EXAMPLE}"
+                f"rows must have shape (n, {width}), a column per input{labels}, not {table.shape}: {EXAMPLE}"
             )
-        if array.dtype.kind in "biuf":
-            return Rows(array.astype(float), [])
-        if array.dtype.kind != "O":
-            raise TypeError(f"rows must hold numbers or Values, not {describe(array.flat[0].item())}")
-        return self._objects(array)
+        if table.dtype.kind in "biuf":
+            return Rows(table.astype(float), [])
+        if table.dtype.kind != "O":
+            raise TypeError(f"rows must hold numbers or Values, not {describe(table.flat[0].item())}")
+        return self._objects(table)
 
-    def _objects(self, array: Array) -> Rows:
-        numbers = np.empty(array.shape)
+    def _objects(self, table: Array) -> Rows:
+        numbers = np.empty(table.shape)
         values = []
-        for (row, column), entry in np.ndenumerate(array):
+        for (row, column), entry in np.ndenumerate(table):
             if isinstance(entry, Node):
                 if entry.parents:
                     raise ValueError(
