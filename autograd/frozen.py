@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from autograd.graph import ancestors
 from autograd.primitive import Primitive
 
 Array = np.ndarray[Any, Any]
@@ -79,8 +78,11 @@ class _Run:
     of_b: list[int] = field(default_factory=list)
 
 
-def freeze(outputs: Sequence[Any], inputs: Sequence[Any]) -> Frozen:
-    """The graph of the outputs. inputs: leaves, in the order of the columns that will take their place."""
+def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) -> Frozen:
+    """The graph of the outputs.
+
+    order: their ancestors, youngest first. inputs: leaves, in the order of the columns that will take their place.
+    """
     places = {node: INPUT | column for column, node in enumerate(inputs)}
     constants: dict[tuple[float, float], int] = {}
     leaves: list[Any] = []
@@ -91,7 +93,7 @@ def freeze(outputs: Sequence[Any], inputs: Sequence[Any]) -> Frozen:
         plain = float(given)
         return CONSTANT | constants.setdefault((plain, copysign(1, plain)), len(constants))  # 0.0 is not -0.0
 
-    for node in reversed(ancestors(*outputs)):
+    for node in reversed(order):
         if node in places:
             continue
         if node.dx is None and node.dy is None:

@@ -47,15 +47,16 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
             )
         if node in inputs[:column]:
             raise ValueError(f"inputs[{column}] and inputs[{inputs.index(node)}] are the same Value")
-    _refuse_choices(outputs)
-    from autograd.recorded import Program  # NumPy is loaded when it is first needed
-
-    return Program(outputs, inputs, isinstance(output, (list, tuple)), backend)
-
-
-def _refuse_choices(outputs: Sequence[Any]) -> None:
-    """Raise ValueError if an operation was recorded after one of the graph's own nodes was compared."""
     order = ancestors(*outputs)
+    _refuse_choices(order)
+    from autograd.frozen import freeze  # NumPy is loaded when it is first needed
+    from autograd.recorded import Program
+
+    return Program(freeze(order, outputs, inputs), inputs, isinstance(output, (list, tuple)), backend)
+
+
+def _refuse_choices(order: Sequence[Any]) -> None:
+    """Raise ValueError if an operation was recorded after one of the graph's own nodes was compared."""
     compared = min((node for node in order if node.compared), key=lambda node: node.compared, default=None)
     youngest = next((node for node in order if node.parents), None)
     if compared is None or youngest is None or youngest.number < compared.compared:

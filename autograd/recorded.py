@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograd.frozen import Array, freeze
+from autograd.frozen import Array, Frozen
 from autograd.graph import Node
 from autograd.replay import Replay, backend_for
 from autograd.scalars import describe, number
@@ -31,14 +31,13 @@ class Program:
     Not for use by several threads at a time: a program keeps the room for its numbers.
     """
 
-    def __init__(self, outputs: Sequence[Any], inputs: Sequence[Any], several: bool, backend: str | None) -> None:
-        frozen = freeze(outputs, inputs)
+    def __init__(self, frozen: Frozen, inputs: Sequence[Any], several: bool, backend: str | None) -> None:
         self.backend, chosen = backend_for(frozen, backend)
         self._replay = Replay(chosen)
         self._leaves = frozen.leaves
         self._inputs = [node.label for node in inputs]
         self._several = several
-        self._outputs = len(outputs)
+        self._outputs = len(frozen.outputs)
 
     def __call__(self, rows: Any = None) -> Any:
         """The outputs: (n,) numbers, (n, k) for a list of k; without inputs one number, or k. Nothing is recorded."""

@@ -4,7 +4,7 @@ Operations that do not wait for each other and apply the same row are done in on
 few dozen calls, however wide it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -44,7 +44,7 @@ class NumpyBackend:
     def __init__(self, frozen: Frozen) -> None:
         self.frozen = frozen
         rows = [_on_arrays(row) for row in frozen.rows]
-        self._groups = [_groups(frozen, run, rows) for run in (frozen.once, frozen.each)]
+        self._groups = [_Groups(frozen, run, rows) for run in (frozen.once, frozen.each)]
 
     def forward(self, run: Operations, values: Array, lanes: Array) -> None:
         """Compute the values of a run."""
@@ -88,34 +88,68 @@ def _on_arrays(row: Primitive) -> tuple[Callable[..., Any], tuple[Callable[..., 
     return partial(row.arrays, np) if row.arrays else row.forward, row.partials
 
 
-def _groups(frozen: Frozen, run: Operations, rows: list[Any]) -> list[Group]:
-    """The run in groups, each after all that it needs."""
-    height = [0] * (
-        run.first + run.size
-    )  # of a slot: how many operations of this run come one after the other below it
+class _Groups:
+    """A run in groups, each after all that it needs.
+
+    Groups of a single operation are put together whenever their turn comes: kept, they would take up more room than
+    the rest of a long program.
+    """
+
+    def __init__(self, frozen: Frozen, run: Operations, rows: list[Any]) -> None:
+        self.frozen, self.run, self.rows = frozen, run, rows
+        self.origin = run.first - (frozen.lane if run is frozen.each else 0)
+        kinds = [self._kind(of) for of in (run.of_a, run.of_b)]
+        keys = np.array([_heights(run), run.code, *kinds])
+        self.order = np.lexsort(keys[::-1])
+        self.edges = np.flatnonzero(np.any(np.diff(keys[:, self.order], prepend=-1, append=-1), axis=0))
+        self.large = {
+            start: self._group(self.order[start:stop])
+            for start, stop in pairwise(self.edges.tolist())
+            if stop > start + 1
+        }
+
+    def __iter__(self) -> Iterator[Group]:
+        return map(self._at, self.edges[:-1])
+
+    def __reversed__(self) -> Iterator[Group]:
+        return map(self._at, reversed(self.edges[:-1]))
+
+    def _at(self, start: int) -> Group:
+        return self.large.get(start) or self._single(int(self.order[start]))
+
+    def _single(self, place: int) -> Group:
+        lane, constants, run = self.frozen.lane, len(self.frozen.constants), self.run
+        value, partials = self.rows[run.code[place]]
+        operands = []
+        for of in (run.of_a, run.of_b)[: len(partials)]:
+            slot = int(of[place])
+            in_lanes = slot >= lane
+            operands.append(Operand(_one(slot - lane * in_lanes), in_lanes, slot < constants, None))
+        return Group(value, partials, _one(place + self.origin), tuple(operands))
+
+    def _kind(self, slots: Array) -> Array:
+        """0 for constants, 1 for other single numbers, 2 for lanes."""
+        return np.searchsorted([len(self.frozen.constants), self.frozen.lane], slots, side="right")
+
+    def _group(self, places: Array) -> Group:
+        run, lane = self.run, self.frozen.lane
+        value, partials = self.rows[run.code[places[0]]]
+        slots = (of[places] for of in (run.of_a, run.of_b)[: len(partials)])
+        operands = tuple(_operand(of.astype(np.intp), int(self._kind(of[0])), lane) for of in slots)
+        return Group(value, partials, _index(places + self.origin), operands)
+
+
+def _heights(run: Operations) -> Array:
+    """How many operations of the run come one after the other below each, itself included."""
+    heights = [0] * (run.first + run.size)
     for slot, (a, b) in enumerate(zip(run.of_a.tolist(), run.of_b.tolist(), strict=True), start=run.first):
-        height[slot] = max(height[a], height[b]) + 1
-    kinds = np.array([len(frozen.constants), frozen.lane])  # constants, other single numbers, lanes
-    kind_a, kind_b = (np.searchsorted(kinds, of, side="right") for of in (run.of_a, run.of_b))
-    keys = np.array([np.array(height[run.first :]), run.code, kind_a, kind_b])
-    order = np.lexsort(keys[::-1])
-    edges = np.flatnonzero(np.any(np.diff(keys[:, order], prepend=-1, append=-1), axis=0))
-    groups = []
-    for start, stop in pairwise(edges):
-        chosen = order[start:stop]
-        value, partials = rows[run.code[chosen[0]]]
-        operands = tuple(
-            _operand(of[chosen], int(kind[chosen[0]]), frozen.lane)
-            for of, kind in ((run.of_a, kind_a), (run.of_b, kind_b))[: len(partials)]
-        )
-        first = run.first - frozen.lane if run is frozen.each else run.first
-        groups.append(Group(value, partials, _index(chosen + first), operands))
-    return groups
+        heights[slot] = max(heights[a], heights[b]) + 1
+    return np.array(heights[run.first :], dtype=np.int64)
 
 
 def _operand(slots: Array, kind: int, lane: int) -> Operand:
     in_lanes = kind == 2
-    local = slots.astype(np.intp) - lane * in_lanes
+    local = slots - lane * in_lanes
     order = np.argsort(local, kind="stable")
     targets, starts = np.unique(local[order], return_index=True)
     return Operand(_index(local), in_lanes, kind == 0, (order, starts, targets) if len(targets) < len(local) else None)
@@ -123,5 +157,8 @@ def _operand(slots: Array, kind: int, lane: int) -> Operand:
 
 def _index(slots: Array) -> Array | slice:
     """Slots that follow each other, as a slice: NumPy then reads them in place."""
-    first, size = int(slots[0]), len(slots)
-    return slice(first, first + size) if np.array_equal(slots, np.arange(first, first + size)) else slots
+    return slice(int(slots[0]), int(slots[-1]) + 1) if np.all(np.diff(slots) == 1) else slots
+
+
+def _one(slot: int) -> slice:
+    return slice(slot, slot + 1)

@@ -9,7 +9,8 @@ import pytest
 
 import autograd
 from autograd import Value, generate_kernel
-from autograd.frozen import freeze, fuse
+from autograd.frozen import Frozen, freeze, fuse
+from autograd.graph import ancestors
 from autograd.primitive import TABLE, Primitive
 
 needs_numba = pytest.mark.skipif(find_spec("numba") is None, reason="the extra 'fast' is not installed")
@@ -66,10 +67,14 @@ def test_backends_agree_when_one_operand_is_one_number_for_all_rows(row: Primiti
         assert np.allclose(sums[1], sums[3], rtol=1e-13, atol=1e-15, equal_nan=True)
 
 
+def frozen_graph(output: Value, *inputs: Value) -> Frozen:
+    return freeze(ancestors(output), [output], inputs)
+
+
 def test_a_product_that_is_used_once_by_a_sum_is_done_with_it() -> None:
     a, b, c = Value(2.0), Value(3.0), Value(5.0)
     twice = a * c
-    frozen = freeze([(a * b + c) + (c + b * b) + (twice + twice) + (twice - a * a)], [b])
+    frozen = frozen_graph((a * b + c) + (c + b * b) + (twice + twice) + (twice - a * a), b)
     names = [row.name for row in frozen.rows]
     fused = fuse(frozen, names.index("add"), names.index("mul"), 99)
     # a * b + c and c + b * b; not twice + twice, nor a - of which the product is a part
@@ -80,7 +85,7 @@ def test_a_product_that_is_used_once_by_a_sum_is_done_with_it() -> None:
 
 def test_products_of_the_leaves_are_joined_before_the_inputs_too() -> None:
     a, x = Value(2.0), Value(3.0)
-    frozen = freeze([(a * a + a) * x], [x])
+    frozen = frozen_graph((a * a + a) * x, x)
     names = [row.name for row in frozen.rows]
     fused = fuse(frozen, names.index("add"), names.index("mul"), 99)
     assert fused.lane == frozen.lane - 1
