@@ -126,16 +126,20 @@ class Program:
         return self._objects(table)
 
     def _objects(self, table: Array) -> Rows:
-        numbers = np.empty(table.shape)
+        """Rows of which some entries are Values, or numbers that are not NumPy's."""
+        entries = table.ravel().tolist()
         values = []
-        for (row, column), entry in np.ndenumerate(table):
+        for place, entry in enumerate(entries):
+            if type(entry) is float:
+                continue
+            row, column = divmod(place, len(self._inputs))
             if isinstance(entry, Node):
-                if entry.parents:
+                if entry.primitive.arity:
                     raise ValueError(
                         f"rows[{row}][{column}] is the result of {entry.primitive.name}: its gradient would not reach "
                         "what it was computed from; give a leaf, or .data where no gradient is wanted"
                     )
                 values.append((row, column, entry))
                 entry = entry.data
-            numbers[row, column] = float(number(entry, f"rows[{row}][{column}]"))
-        return Rows(numbers, values)
+            entries[place] = float(number(entry, f"rows[{row}][{column}]"))
+        return Rows(np.array(entries).reshape(table.shape), values)

@@ -2,12 +2,15 @@
 
 import math
 import random
+from itertools import pairwise
+
+from measure import Contestant
 
 SIZES = [2, 16, 16, 1]
 ALPHA = 1e-4
 
 draw = random.Random(1337)
-START = [draw.uniform(-1, 1) for fan_in, fan_out in zip(SIZES, SIZES[1:]) for _ in range((fan_in + 1) * fan_out)]
+START = [draw.uniform(-1, 1) for fan_in, fan_out in pairwise(SIZES) for _ in range((fan_in + 1) * fan_out)]
 
 
 def two_moons(count=100):
@@ -28,7 +31,7 @@ def layers(numbers):
     numbers = iter(numbers)
     return [
         [([next(numbers) for _ in range(fan_in)], next(numbers)) for _ in range(fan_out)]
-        for fan_in, fan_out in zip(SIZES, SIZES[1:])
+        for fan_in, fan_out in pairwise(SIZES)
     ]
 
 
@@ -94,15 +97,22 @@ def glassgrad_numba():
     return _recorded("numba")
 
 
-def ddx():
+def ddx(compiled):
+    import ddx
+
+    return ddx_step(START, lambda parameters: loss(parameters, POINTS, lambda v: ddx.max(v, 0.0)), compiled)
+
+
+def ddx_step(start, f, compiled):
+    """ddx-ad walks its graph, as it does when nothing else is asked for, or compiles it through LLVM."""
     import ddx
     import numpy as np
 
-    def model():
-        parameters = [ddx.var(f"p{place}") for place in range(len(START))]
-        return loss(parameters, POINTS, lambda v: ddx.max(v, 0.0))
-
-    call = ddx.equation(model).compile(cache_dir="").buffer(np.array(START))
+    equation = ddx.equation(lambda: f([ddx.var(f"x{place}") for place in range(len(start))]))
+    if compiled:
+        equation.compile()
+    call = equation.buffer(np.array(start))
+    call()
     return call, lambda: call.jacobian
 
 
@@ -169,12 +179,7 @@ def _matrices(numbers):
 
 def _flat(gradients):
     """Gradients of matrices, in the order of the scalar parameters."""
-    return [
-        float(number)
-        for weights, bias in gradients
-        for row, last in zip(weights, bias)
-        for number in (*row, last)
-    ]
+    return [float(number) for weights, bias in gradients for row, last in zip(weights, bias) for number in (*row, last)]
 
 
 def torch():
@@ -247,15 +252,16 @@ def numpy_by_hand():
     return step, lambda: _flat(found)
 
 
-CONTESTANTS = {
-    "micrograd": micrograd,
-    "glassgrad, eager": glassgrad_eager,
-    "XAD, recorded anew": xad,
-    "CasADi SX": casadi,
-    "ddx-ad": ddx,
-    "PyTorch, tensors": torch,
-    "JAX jit, arrays": jax,
-    "NumPy, by hand": numpy_by_hand,
-    "glassgrad program, NumPy": glassgrad_numpy,
-    "glassgrad program, Numba": glassgrad_numba,
-}
+CONTESTANTS = [
+    Contestant("micrograd", "micrograd.engine", micrograd),
+    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
+    Contestant("XAD, recorded anew", "xad", xad),
+    Contestant("CasADi SX", "casadi", casadi),
+    Contestant("ddx-ad, interpreter", "ddx", lambda: ddx(compiled=False)),
+    Contestant("ddx-ad, LLVM kernel", "ddx", lambda: ddx(compiled=True)),
+    Contestant("PyTorch, tensors", "torch", torch),
+    Contestant("JAX jit, arrays", "jax", jax),
+    Contestant("NumPy, by hand", "numpy", numpy_by_hand),
+    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", glassgrad_numpy),
+    Contestant("glassgrad program, Numba", "autograd.replay_numba", glassgrad_numba),
+]

@@ -1,6 +1,7 @@
 """The gradient of 1000 Runge-Kutta steps of predators and prey with respect to the four rates."""
 
-from moons import casadi_step, xad_step
+from measure import Contestant
+from moons import casadi_step, ddx_step, xad_step
 
 RATES = [1.1, 0.4, 0.4, 0.1]  # birth of prey, being eaten, death of predators, eating
 STEPS, DT = 1000, 0.01
@@ -48,16 +49,6 @@ def recorded(backend, start, f):
         program.backward()
 
     return step, lambda: [x.grad for x in inputs]
-
-
-def with_ddx(start, f):
-    """A kernel that is compiled for this graph."""
-    import ddx
-    import numpy as np
-
-    equation = ddx.equation(lambda: f([ddx.var(f"x{place}") for place in range(len(start))]))
-    call = equation.compile(cache_dir="").buffer(np.array(start))
-    return call, lambda: call.jacobian
 
 
 def with_casadi(start, f):
@@ -125,14 +116,15 @@ def jax():
     return with_jax(RATES, scan)
 
 
-CONTESTANTS = {
-    "micrograd": micrograd,
-    "PyTorch, a tensor per number": lambda: with_torch(RATES, solve),
-    "glassgrad, eager": glassgrad_eager,
-    "XAD, recorded anew": lambda: xad_step(RATES, solve),
-    "CasADi SX": lambda: with_casadi(RATES, solve),
-    "JAX jit, scan": jax,
-    "ddx-ad": lambda: with_ddx(RATES, solve),
-    "glassgrad program, NumPy": lambda: recorded("numpy", RATES, solve),
-    "glassgrad program, Numba": lambda: recorded("numba", RATES, solve),
-}
+CONTESTANTS = [
+    Contestant("micrograd", "micrograd.engine", micrograd),
+    Contestant("PyTorch, a tensor per number", "torch", lambda: with_torch(RATES, solve)),
+    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
+    Contestant("XAD, recorded anew", "xad", lambda: xad_step(RATES, solve)),
+    Contestant("CasADi SX", "casadi", lambda: with_casadi(RATES, solve)),
+    Contestant("JAX jit, scan", "jax", jax),
+    Contestant("ddx-ad, interpreter", "ddx", lambda: ddx_step(RATES, solve, compiled=False)),
+    Contestant("ddx-ad, LLVM kernel", "ddx", lambda: ddx_step(RATES, solve, compiled=True)),
+    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", lambda: recorded("numpy", RATES, solve)),
+    Contestant("glassgrad program, Numba", "autograd.replay_numba", lambda: recorded("numba", RATES, solve)),
+]
