@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check generate clean
+.PHONY: demo test check generate bench clean
 
 demo: $(VENV)/.learn
 	$(BIN)/glassgrad demo
@@ -20,8 +20,15 @@ check: $(VENV)/.all
 generate: $(VENV)/.all
 	$(BIN)/python -m autograd.generate
 
+# Side by side with others, in an environment of their own: benchmarks/RESULTS.md. Takes about half an hour.
+PEERS := $(VENV)-bench
+bench: | $(VENV)/.python
+	$(PYTHON) -m venv $(PEERS)
+	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/install.py
+	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/run.py
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(PEERS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

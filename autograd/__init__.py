@@ -61,6 +61,7 @@ from autograd.primitives import (
     tanh,
     where,
 )
+from autograd.program import compile
 from autograd.steps import Step
 from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value

@@ -1,11 +1,12 @@
 """Write autograd/operators.py: the fast form of each row as a method, made by running the row on symbols.
 
-Run ``python -m autograd.generate`` after changing the table; a test tells when it was forgotten.
+Run ``python -m autograd.generate`` after changing the table; a test tells when it was forgotten. It writes
+autograd/kernel.py as well, for programs.
 """
 
 from pathlib import Path
 
-from autograd import text
+from autograd import generate_kernel, text
 from autograd.primitive import ARGUMENTS, TABLE, Primitive
 
 TARGET = Path(__file__).with_name("operators.py")
@@ -168,3 +169,4 @@ def _method(template: str, method: str, row: Primitive) -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(source(), encoding="utf-8")
+    generate_kernel.TARGET.write_text(generate_kernel.source(), encoding="utf-8")

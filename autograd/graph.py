@@ -41,6 +41,7 @@ class Node:
 
     label: str = ""
     kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
+    compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
 
     @property
     def edges(self) -> tuple[tuple[int, Self, Any], ...]:

@@ -1013,7 +1013,7 @@ class Operators(Node):
         y: Any
         try:
             if type(a) is float:
-                y = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+                y = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
                 dx = y * (1.0 - y)
             else:
                 y = None
@@ -1038,8 +1038,8 @@ class Operators(Node):
         y: Any
         try:
             if type(a) is float:
-                y = (0.0 if a < 0.0 else a) + math.log1p(math.exp(-abs(a)))
-                dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+                y = (a if a >= 0.0 or a != a else 0.0) + math.log1p(math.exp(-abs(a)))
+                dx = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
             else:
                 y = None
         except UNDEFINED:
@@ -1063,7 +1063,7 @@ class Operators(Node):
         y: Any
         try:
             if type(a) is float:
-                y = (0.0 if a < 0.0 else a)
+                y = (a if a >= 0.0 or a != a else 0.0)
                 dx = (a > 0.0) * 1.0
             else:
                 y = None
@@ -1091,12 +1091,12 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
+                y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
                 dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
-                dy = (0.0 if 0.0 < a else a)
+                dy = (a if a <= 0.0 or a != a else 0.0)
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
+                y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
                 dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
                 dy = None
             elif isinstance(other, float):  # numpy.float64
@@ -1127,13 +1127,13 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
-                dy = math.expm1((0.0 if 0.0 < a else a))
+                y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
+                dy = math.expm1((a if a <= 0.0 or a != a else 0.0))
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
+                y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
+                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
                 dy = None
             elif isinstance(other, float):  # numpy.float64
                 return self.elu(float(other))
@@ -1185,8 +1185,8 @@ class Operators(Node):
         y: Any
         try:
             if type(a) is float:
-                y = a * (math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))))
-                dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+                y = a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
+                dx = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
             else:
                 y = None
         except UNDEFINED:
@@ -1240,12 +1240,12 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (b if a < b else a)
+                y = (a if a >= b or a != a else b)
                 dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
                 dy = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (b if a < b else a)
+                y = (a if a >= b or a != a else b)
                 dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
                 dy = None
             elif isinstance(other, float):  # numpy.float64
@@ -1276,12 +1276,12 @@ class Operators(Node):
         try:
             if isinstance(other, Node):
                 b = other.data
-                y = (b if b < a else a)
+                y = (a if a <= b or a != a else b)
                 dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
                 dy = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
             elif type(other) is float or type(other) is int:
                 b = other
-                y = (b if b < a else a)
+                y = (a if a <= b or a != a else b)
                 dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
                 dy = None
             elif isinstance(other, float):  # numpy.float64

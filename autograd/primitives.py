@@ -146,14 +146,14 @@ silu       = row("silu",       lambda a: a * sigmoid(a),
 
 # ---------------------------------------------------------------------- choices
 abs     = row("abs", abs, lambda y, a: sign(a),                              notation=BARS)
-maximum = row("maximum", lambda a, b: b if a < b else a,
+maximum = row("maximum", lambda a, b: a if a >= b or a != a else b,  # a != a: not a number, which passes through
               lambda y, a, b: heaviside(a - b),
               lambda y, a, b: heaviside(b - a),                              arrays=lambda np, a, b: np.maximum(a, b),
-              notation=function("maximum", "", "({b} if {a} < {b} else {a})", "Math.max({arguments})"))
-minimum = row("minimum", lambda a, b: b if b < a else a,
+              notation=function("maximum", "", "({a} if {a} >= {b} or {a} != {a} else {b})", "Math.max({arguments})"))
+minimum = row("minimum", lambda a, b: a if a <= b or a != a else b,
               lambda y, a, b: heaviside(b - a),
               lambda y, a, b: heaviside(a - b),                              arrays=lambda np, a, b: np.minimum(a, b),
-              notation=function("minimum", "", "({b} if {b} < {a} else {a})", "Math.min({arguments})"))
+              notation=function("minimum", "", "({a} if {a} <= {b} or {a} != {a} else {b})", "Math.min({arguments})"))
 
 
 def _heaviside(a: Any) -> Any:

@@ -82,16 +82,16 @@ class Value(Operators):
     # number are still two weights.
 
     def __lt__(self, other: Self | Number) -> bool:
-        return bool(self.data < _data(other))
+        return bool(self.data < _compared(self, other))
 
     def __le__(self, other: Self | Number) -> bool:
-        return bool(self.data <= _data(other))
+        return bool(self.data <= _compared(self, other))
 
     def __gt__(self, other: Self | Number) -> bool:
-        return bool(self.data > _data(other))
+        return bool(self.data > _compared(self, other))
 
     def __ge__(self, other: Self | Number) -> bool:
-        return bool(self.data >= _data(other))
+        return bool(self.data >= _compared(self, other))
 
     def __float__(self) -> float:
         raise TypeError(
@@ -130,5 +130,10 @@ class Value(Operators):
 Node.kind = Value
 
 
-def _data(other: Any) -> Any:
-    return other.data if isinstance(other, Node) else number(other, "operand")
+def _compared(value: Value, other: Any) -> Any:
+    """The other's number. Both are marked: a program could not repeat what is recorded from here on as a choice."""
+    value.compared = value.compared or next_number()
+    if isinstance(other, Node):
+        other.compared = other.compared or value.compared
+        return other.data
+    return number(other, "operand")

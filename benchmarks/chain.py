@@ -1,0 +1,48 @@
+"""The gradient of y = y * a + b, 100,000 times over, with respect to a, b and the first y."""
+
+from measure import Contestant
+from moons import ddx_step, xad_step
+from ode import recorded, scalar_class, with_casadi, with_jax, with_torch
+
+START = [0.9999, 0.25, 1.0]
+LENGTH = 100_000
+
+
+def chain(inputs, length=LENGTH):
+    """The last y."""
+    a, b, y = inputs
+    for _ in range(length):
+        y = y * a + b
+    return y
+
+
+def micrograd():
+    from micrograd.engine import Value
+
+    return scalar_class(Value, START, chain)
+
+
+def glassgrad_eager():
+    from autograd import Value
+
+    return scalar_class(Value, START, chain)
+
+
+def jax():
+    from jax import lax
+
+    return with_jax(START, lambda inputs: lax.fori_loop(0, LENGTH, lambda _, y: y * inputs[0] + inputs[1], inputs[2]))
+
+
+CONTESTANTS = [
+    Contestant("PyTorch, a tensor per number", "torch", lambda: with_torch(START, chain)),
+    Contestant("micrograd", "micrograd.engine", micrograd),
+    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
+    Contestant("XAD, recorded anew", "xad", lambda: xad_step(START, chain)),
+    Contestant("CasADi SX", "casadi", lambda: with_casadi(START, chain)),
+    Contestant("JAX jit, loop", "jax", jax),
+    Contestant("ddx-ad, interpreter", "ddx", lambda: ddx_step(START, chain, compiled=False)),
+    Contestant("ddx-ad, LLVM kernel", "ddx", lambda: ddx_step(START, chain, compiled=True)),
+    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", lambda: recorded("numpy", START, chain)),
+    Contestant("glassgrad program, Numba", "autograd.replay_numba", lambda: recorded("numba", START, chain)),
+]

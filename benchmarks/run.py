@@ -1,0 +1,140 @@
+"""Every workload, every contestant, side by side: python run.py writes RESULTS.md and growth.svg.
+
+Each contestant runs in a process of its own, several rounds one after the other, so that a busy moment of the machine
+meets all of them. A gradient that differs from the first contestant's ends the run: correctness first.
+"""
+
+import importlib
+import json
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+HERE = Path(__file__).parent
+WORKLOADS = ("moons", "ode", "chain", "gpt")
+ROUNDS, LIMIT = 3, 150  # seconds
+SLOW = 10.0  # seconds of preparation after which one round has to do
+TOLERANCE = 1e-9
+PEERS = ("micrograd", "xad", "casadi", "ddx-ad", "jax", "torch", "numba", "numpy")
+
+
+def one(workload, name):
+    """What ``measure`` says of one contestant, from a process of its own."""
+    command = [sys.executable, __file__, workload, name]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, env=environment, cwd=HERE)
+    except subprocess.TimeoutExpired:
+        return {"missing": f"not ready after {LIMIT} s"}
+    if done.returncode:
+        raise SystemExit(f"{workload}, {name}:\n{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def compete(workload):
+    """All results by name, each a list of rounds."""
+    names = [contestant.name for contestant in importlib.import_module(workload).CONTESTANTS]
+    results = {name: [] for name in names}
+    for turn in range(ROUNDS):
+        for name in names:
+            before = results[name]
+            if turn and ("missing" in before[0] or before[0]["prepare"] > SLOW):
+                continue
+            before.append(one(workload, name))
+            print(workload, name, {k: v for k, v in before[-1].items() if k != "gradient"}, flush=True)
+            check(workload, results, name)
+    return results
+
+
+def check(workload, results, name):
+    """Stop if the gradient differs from that of the first contestant that could be measured."""
+    measured = {who: rounds[0]["gradient"] for who, rounds in results.items() if rounds and "gradient" in rounds[0]}
+    if name not in measured:
+        return
+    expected = next(iter(measured.values()))
+    gradient = results[name][-1]["gradient"]
+    scale = max(map(abs, expected))
+    gap = max(abs(a - b) for a, b in zip(gradient, expected, strict=True)) / scale
+    if not gap < TOLERANCE:
+        raise SystemExit(f"{workload}: the gradient of {name} is off by {gap:.2g} of the largest entry")
+
+
+def table(module, results):
+    """One workload as Markdown."""
+    ours = statistics.median(turn["step"] for turn in results["glassgrad program, Numba"])
+    lines = [
+        f"## {module.__name__}",
+        "",
+        module.__doc__.strip().replace("\n", " "),
+        "",
+        "| | one step, ms | spread | times the program's | prepare, s | load, s |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name, rounds in results.items():
+        if "missing" in rounds[0]:
+            lines.append(f"| {name} | {rounds[0]['missing']} | | | | |")
+            continue
+        steps, prepares, loads = ([turn[what] for turn in rounds] for what in ("step", "prepare", "load"))
+        middle = statistics.median(steps)
+        spread = f"{min(steps) * 1e3:.3g} ... {max(steps) * 1e3:.3g}" if len(steps) > 1 else "one round"
+        lines.append(
+            f"| {name} | {middle * 1e3:.3g} | {spread} | {middle / ours:.3g} | {statistics.median(prepares):.2g} | "
+            f"{statistics.median(loads):.2g} |"
+        )
+    return "\n".join(lines)
+
+
+def machine():
+    """What the figures depend on."""
+    model = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), model)
+    installed = []
+    for name in PEERS:
+        try:
+            installed.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            installed.append(f"{name} not installed")
+    return f"{model}, {os.cpu_count()} cores; Python {platform.python_version()}; {', '.join(installed)}."
+
+
+INTRODUCTION = """\
+# Side by side
+
+Written by `make bench`; only ratios within one run mean anything elsewhere. One step is one gradient with respect to
+all parameters, gradients set to zero before (for gpt: with its Adam update): the median of {rounds} rounds, each the
+median of a second's repeats, in a process of its own on one thread. Prepare is what has to be done once for a graph
+(recording, freezing, compiling); load is the import, once a process, for glassgrad with its machine code from the
+disk. All gradients agree to {tolerance:g} of the largest entry, or there would be no table.
+
+{machine}
+"""
+
+
+def main():
+    """Run everything."""
+    import growth
+
+    parts = [INTRODUCTION.format(rounds=ROUNDS, tolerance=TOLERANCE, machine=machine())]
+    for workload in sys.argv[1:] or WORKLOADS:
+        parts.append(table(importlib.import_module(workload), compete(workload)))
+    parts.append(growth.report(HERE / "growth.svg"))
+    (HERE / "RESULTS.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3 and sys.argv[1] in WORKLOADS and sys.argv[2] not in WORKLOADS:
+        from measure import measure
+
+        contestants = importlib.import_module(sys.argv[1]).CONTESTANTS
+        found = measure(next(c for c in contestants if c.name == sys.argv[2]))
+        assert all(map(math.isfinite, found.get("gradient", [])))
+        print(json.dumps(found))
+    else:
+        main()

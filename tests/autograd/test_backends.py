@@ -1,0 +1,99 @@
+"""The two backends of a program against each other: every row of the table, inside its domain and at the ends."""
+
+import itertools
+import math
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+import autograd
+from autograd import Value, generate_kernel
+from autograd.frozen import Frozen, freeze, fuse
+from autograd.graph import ancestors
+from autograd.primitive import TABLE, Primitive
+
+needs_numba = pytest.mark.skipif(find_spec("numba") is None, reason="the extra 'fast' is not installed")
+ROWS = pytest.mark.parametrize("row", [row for row in TABLE.values() if not row.custom], ids=lambda row: row.name)
+
+# Both ends of every domain, both sides of every kink, the overflow of exp, and what is no number.
+NUMBERS = [
+    -math.inf, -800.0, -30.0, -1.5, -1.0, -0.5, -1e-12, -1e-300, -0.0,
+    0.0, 1e-300, 1e-12, 0.3, 1.0, 1.5, 2.0, 30.0, 800.0, 1e300, math.inf, math.nan,
+]  # fmt: skip
+
+
+def in_ulps(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The distance in units of the last place; 0 between two infinities of one sign, and between two NaN."""
+    with np.errstate(all="ignore"):
+        distance = np.abs(a - b) / np.spacing(np.maximum(np.abs(a), np.abs(b)))
+    distance[(a == b) | (np.isnan(a) & np.isnan(b))] = 0
+    return np.nan_to_num(distance, nan=math.inf)
+
+
+@needs_numba
+@ROWS
+def test_backends_agree_on_every_row_to_the_last_few_ulp(row: Primitive) -> None:
+    inputs = [Value(0.5 if row.name == "atanh" else 1.0) for _ in row.partials]
+    output = row(*inputs)
+    by_numpy, by_numba = (autograd.compile(output, inputs, backend) for backend in ("numpy", "numba"))
+    rows = np.array(list(itertools.product(NUMBERS, repeat=row.arity)))
+    # a row alone runs in the loops for one number a slot, several rows in those for lanes
+    assert in_ulps(by_numpy(rows), by_numba(rows)).max() <= 4
+    assert in_ulps(by_numpy(rows), np.array([by_numba([row])[0] for row in rows])).max() <= 4
+    # 1 - y * y loses digits of y where y is close to 1, so a few more here
+    slopes = by_numpy.gradient(rows)
+    assert in_ulps(slopes, by_numba.gradient(rows)).max() <= 16
+    assert in_ulps(slopes, np.array([by_numba.gradient([row])[0] for row in rows])).max() <= 16
+
+
+@needs_numba
+@pytest.mark.parametrize("row", [row for row in TABLE.values() if row.arity == 2], ids=lambda row: row.name)
+@pytest.mark.parametrize("leaf_first", [True, False])
+def test_backends_agree_when_one_operand_is_one_number_for_all_rows(row: Primitive, leaf_first: bool) -> None:
+    x, leaf = Value(1.5), Value(0.75)
+    output = row(leaf, x) if leaf_first else row(x, leaf)
+    rows = np.array(NUMBERS)[:, None]
+    for values in (0.75, -2.0, 0.0):
+        leaf.data = values
+        sums = []
+        for backend in ("numpy", "numba"):
+            program = autograd.compile(output, [x], backend)
+            leaf.grad = 0
+            program.backward(rows[[4, 5, 12, 13, 14]])
+            sums.append(np.array([*program(rows), *program.gradient(rows)[:, 0]]))
+            sums.append(np.array([leaf.grad], dtype=float))
+        assert in_ulps(sums[0], sums[2]).max() <= 16
+        assert np.allclose(sums[1], sums[3], rtol=1e-13, atol=1e-15, equal_nan=True)
+
+
+def frozen_graph(output: Value, *inputs: Value) -> Frozen:
+    return freeze(ancestors(output), [output], inputs)
+
+
+def test_a_product_that_is_used_once_by_a_sum_is_done_with_it() -> None:
+    a, b, c = Value(2.0), Value(3.0), Value(5.0)
+    twice = a * c
+    frozen = frozen_graph((a * b + c) + (c + b * b) + (twice + twice) + (twice - a * a), b)
+    names = [row.name for row in frozen.rows]
+    fused = fuse(frozen, names.index("add"), names.index("mul"), 99)
+    # a * b + c and c + b * b; not twice + twice, nor a - of which the product is a part
+    assert sorted([*fused.once.code, *fused.each.code]).count(99) == 2
+    assert frozen.slots - fused.slots == 2
+    assert fused.lane - frozen.lane == 0
+
+
+def test_products_of_the_leaves_are_joined_before_the_inputs_too() -> None:
+    a, x = Value(2.0), Value(3.0)
+    frozen = frozen_graph((a * a + a) * x, x)
+    names = [row.name for row in frozen.rows]
+    fused = fuse(frozen, names.index("add"), names.index("mul"), 99)
+    assert fused.lane == frozen.lane - 1
+    assert fused.once.code.tolist() == [99]
+    assert fused.each.first == frozen.each.first - 1
+    assert fused.outputs == frozen.outputs - 1
+
+
+def test_the_kernel_belongs_to_the_table() -> None:
+    written = generate_kernel.TARGET.read_text(encoding="utf-8")
+    assert written == generate_kernel.source(), "the table has changed: run python -m autograd.generate"
