@@ -64,7 +64,7 @@ def _advice(given: Any) -> str:
 def short(given: Any) -> str:
     """A number as people want to read it: four significant digits, or its exact self when that is short."""
     if isinstance(given, float):
-        return f"{given:.4g}"
+        return f"{given + 0.0:.4g}"  # which makes -0.0 a plain 0
     if max(abs(given.numerator), given.denominator) < 1_000_000:
         return str(given)
     return f"{Decimal(given.numerator) / given.denominator:.4g}"  # a float may be too small to hold it

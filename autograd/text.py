@@ -10,11 +10,12 @@ from html import escape
 from typing import Any
 
 from autograd import primitives
-from autograd.notation import ATOM, PRODUCT, SIGN, SUM, infix
+from autograd.notation import ATOM, COMPARISON, PRODUCT, SIGN, SUM, infix
 from autograd.primitive import ARGUMENTS, Primitive
 from autograd.scalars import short
 
 PROGRAMS = ("python", "javascript")
+TYPESET = ("latex", "mathml")
 
 
 class Text:
@@ -153,4 +154,5 @@ def _write_number(given: Any, language: str) -> tuple[str, int]:
         written = repr(float(given))
     else:
         written = f"<mn>{short(given).replace('-', '−')}</mn>" if language == "mathml" else short(given)
-    return written, SIGN if given < 0 else PRODUCT if "/" in short(given) else ATOM
+    negative = COMPARISON if language in TYPESET else SIGN  # on a page 2 + (-3), in a terminal 2 + -3
+    return written, negative if given < 0 else PRODUCT if "/" in short(given) else ATOM

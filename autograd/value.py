@@ -60,9 +60,7 @@ class Value(Operators):
         """
         accumulate(self, create_graph)
 
-    def steps(
-        self, update: Iterable[Self] = (), lr: float = 0.1, names: Mapping[str, Any] | None = None
-    ) -> list[Step]:
+    def steps(self, update: Iterable[Self] = (), lr: float = 0.1, names: Mapping[str, Any] | None = None) -> list[Step]:
         """The forward and the backward pass, one immutable record per step; no number and no gradient is changed.
 
         update: leaves, such as ``model.parameters()``, that then take a step downhill: w <- w - lr * gradient.

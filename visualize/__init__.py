@@ -1,5 +1,6 @@
 """Pictures and words for what autograd records."""
 
 from visualize.dot import draw_dot
+from visualize.page import stepper
 
-__all__ = ["draw_dot"]
+__all__ = ["draw_dot", "stepper"]
