@@ -7,18 +7,21 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import Value
 from autograd.scalars import describe, short
 from autograd.steps import Step
+from nn.extras import extra
+from visualize.assets import script, stylesheet
 from visualize.dot import checked
 from visualize.markup import plain_line
 from visualize.stage import draw_stage
-from visualize.theme import THEMES, largest, share, strength, variables
+from visualize.theme import largest, share, strength
 
-STATIC = Path(__file__).parent / "static"
-SCRIPT = STATIC / "stepper.js"
+if TYPE_CHECKING:
+    from visualize.widget import StepperWidget
+
 # The page asks nobody for anything.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 HEIGHT = 760  # pixels of the frame in a notebook
@@ -48,7 +51,7 @@ class Stepper:
         data = json.dumps(self.data, separators=(",", ":")).replace("<", "\\u003c")
         return PAGE.format(
             policy=POLICY, title=html.escape(self.title), style=stylesheet(), data=data,
-            script=SCRIPT.read_text(encoding="utf-8"),
+            script=script(),
         )  # fmt: skip
 
     @cached_property
@@ -63,13 +66,20 @@ class Stepper:
             "steps": list(map(_entry, self.steps, _tints(self.steps))),
         }
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def widget(self) -> "StepperWidget":
+        """The stepper alive in a notebook: ``widget.step`` follows it, and it follows ``widget.step``.
+
+        Raises ModuleNotFoundError where the extra "notebook" is not installed.
+        """
+        live: StepperWidget = extra("visualize.widget", "anywidget", "notebook").StepperWidget(page=self.data)
+        return live
+
+    def _repr_html_(self) -> str:
         # a frame, so that page and notebook cannot disturb each other, and so that it still lives in exported HTML
-        frame = (
+        return (
             f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" '
             f'style="width: 100%; height: {HEIGHT}px; border: 0; border-radius: 10px"></iframe>'
         )
-        return {"text/html": frame, "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<stepper of {self.title}: {len(self.steps)} steps>"
@@ -98,13 +108,6 @@ def stepper(
     svg, kinds = draw_stage(root, steps, names, rankdir, program)
     name = next(step.name for step in steps if step.action == "seed")
     return Stepper(steps, svg, f"{plain_line(name)}, step by step", kinds)
-
-
-def stylesheet() -> str:
-    """The colours of both themes, and what is done with them."""
-    light, dark = (f".glassgrad {{ {variables(THEMES[name])} }}" for name in ("light", "dark"))
-    rules = (STATIC / "stepper.css").read_text(encoding="utf-8")
-    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n{rules}"
 
 
 def _entry(step: Step, tint: float) -> dict[str, Any]:
