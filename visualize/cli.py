@@ -16,6 +16,7 @@ from visualize.dot import draw_dot
 from visualize.explain import explain
 from visualize.render import RenderError
 from visualize.terminal import narrate
+from visualize.zero import why_zero
 
 ABOUT = """\
 See backpropagation: every value, every local derivative, every gradient.
@@ -91,7 +92,11 @@ def _explain(given: argparse.Namespace) -> int:
         raise ValueError(
             f"--wrt takes a name that is given a value ({', '.join(values) or 'none is'}), not {given.wrt!r}"
         )
-    print(explain(root, values[given.wrt]).text(_width()))
+    wrt = values[given.wrt]
+    explanation = explain(root, wrt)
+    print(explanation.text(_width()))
+    if not explanation.gradient:
+        print("", why_zero(root, wrt).text(_width()), sep="\n")
     return 0
 
 
