@@ -71,7 +71,9 @@ def why_zero(root: Value, wrt: Value) -> Zero:
         if step.action == "add" and step.node in adds:
             adds[step.node].append(step)
     gradient = adds[told[wrt].node][-1].after if adds[told[wrt].node] else int(wrt is root)
-    blocks, cancelled, reasons = [], [], []
+    blocks: list[Step] = []
+    cancelled: list[tuple[Step, ...]] = []
+    reasons: list[str] = []
     for shares in adds.values() if not gradient else ():
         nothing = [step for step in shares if not step.share]
         blocks += nothing
