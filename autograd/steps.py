@@ -74,13 +74,13 @@ def record_steps(
     Nothing is changed by asking: every number and gradient is afterwards what it was before.
     """
     order = ancestors(root)
-    learning = _checked(update, order)
+    learning, rate = _checked(update, order), number(lr, "lr")
     gradients = [node.grad for node in order]
     writer = _Writer(order, given)
     try:
         forward = [writer.forward(node) for node in reversed(order)]
         backward = _backward(root, order, writer)
-        return [*forward, *backward, *(writer.update(leaf, number(lr, "lr")) for leaf in learning)]
+        return [*forward, *backward, *(writer.update(leaf, rate) for leaf in learning)]
     finally:
         for node, gradient in zip(order, gradients, strict=True):
             node.grad = gradient

@@ -26,6 +26,7 @@ class Fullscreen(App[None]):
     step: the number of the one that is shown, from 1.
     """
 
+    TITLE = "glassgrad"
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     #now { height: auto; min-height: 7; padding: 1 2; border: round $accent; text-style: bold; }
@@ -99,8 +100,9 @@ class Fullscreen(App[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Up and down, and the mouse, choose a step in the list."""
-        if event.option_index != self.step - 1:
-            self.show(event.option_index + 1)
+        chosen = event.option_list.highlighted  # now: the event may tell of a step we have left since
+        if chosen is not None and chosen != self.step - 1:
+            self.show(chosen + 1)
 
     def action_go(self, by: int) -> None:
         """Some steps on, or back."""

@@ -20,7 +20,7 @@ VARIABLES = {colour: f"var(--{kind})" for kind, colour in DRAWN.kinds.items()} |
     DRAWN.muted: "var(--muted)",
     DRAWN.line: "var(--line)",
 }
-NOISE = re.compile(r'<title>.*?</title>\n|<!--.*?-->\n|</?a\b[^>]*>\n|<g id="a_n\w+">(?=\n)| id="graph0"', re.DOTALL)
+NOISE = re.compile(r'<title>.*?</title>\n|<!--.*?-->\n|</?a\b[^>]*>\n| id="(graph0|a_\w+)"', re.DOTALL)
 
 
 def draw_stage(
