@@ -6,14 +6,16 @@ a page, as Python or JavaScript to run.
 """
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from autograd import primitives
-from autograd.notation import ATOM, PRODUCT, SIGN, SUM, infix
+from autograd.notation import ATOM, COMPARISON, PRODUCT, SIGN, SUM, infix
 from autograd.primitive import ARGUMENTS, Primitive
 from autograd.scalars import short
 
 PROGRAMS = ("python", "javascript")
+TYPESET = ("latex", "mathml")
 
 
 class Text:
@@ -121,7 +123,7 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
     if not isinstance(expression, Text):
         return _write_number(expression, language)
     if expression.primitive is None:
-        return (f"<mi>{expression.name}</mi>" if language == "mathml" else expression.name), ATOM
+        return (f"<mi>{escape(expression.name)}</mi>" if language == "mathml" else expression.name), ATOM
     notation = expression.primitive.notation
     template = getattr(notation, language)
     if not template:  # this language has no such function: write out what it is computed from
@@ -151,5 +153,6 @@ def _write_number(given: Any, language: str) -> tuple[str, int]:
     if language in PROGRAMS:
         written = repr(float(given))
     else:
-        written = f"<mn>{short(given)}</mn>" if language == "mathml" else short(given)
-    return written, SIGN if given < 0 else PRODUCT if "/" in short(given) else ATOM
+        written = f"<mn>{short(given).replace('-', '−')}</mn>" if language == "mathml" else short(given)
+    negative = COMPARISON if language in TYPESET else SIGN  # on a page 2 + (-3), in a terminal 2 + -3
+    return written, negative if given < 0 else PRODUCT if "/" in short(given) else ATOM

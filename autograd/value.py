@@ -7,6 +7,7 @@
 This file, graph.py and backward.py are the engine; the derivatives are in primitives.py.
 """
 
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Self
 
@@ -61,9 +62,14 @@ class Value(Operators):
         """
         accumulate(self, create_graph)
 
-    def steps(self) -> list[Step]:
-        """The forward and the backward pass, one immutable record per step; changes no gradient."""
-        return record_steps(self)
+    def steps(self, update: Iterable[Self] = (), lr: float = 0.1, names: Mapping[str, Any] | None = None) -> list[Step]:
+        """The forward and the backward pass, one immutable record per step; no number and no gradient is changed.
+
+        update: leaves, such as ``model.parameters()``, that then take a step downhill: w <- w - lr * gradient.
+        names: what to call values without a label, names=locals().
+        Raises ValueError for an update of something that is no leaf of this graph.
+        """
+        return record_steps(self, update, lr, names)
 
     @property
     def op(self) -> str:

@@ -4,11 +4,11 @@ from importlib import import_module
 from typing import Any
 
 
-def extra(module: str, distribution: str) -> Any:
-    """The module by that name. Raises ModuleNotFoundError that says what to install."""
+def extra(module: str, distribution: str, group: str = "learn") -> Any:
+    """The module by that name. Raises ModuleNotFoundError that says what to install: a group of pyproject.toml."""
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError(
-            f'this needs {distribution}, which is not installed: pip install "glassgrad[learn]"', name=error.name
+            f'this needs {distribution}, which is not installed: pip install "glassgrad[{group}]"', name=error.name
         ) from None

@@ -6,16 +6,19 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
 from autograd import GradientError, Value, check_gradients, parse
 from autograd.checking import table
+from nn.extras import extra
 from visualize.demo import demo
 from visualize.dot import draw_dot
 from visualize.explain import explain
 from visualize.render import RenderError
 from visualize.terminal import narrate
+from visualize.zero import why_zero
 
 ABOUT = """\
 See backpropagation: every value, every local derivative, every gradient.
@@ -81,7 +84,12 @@ def _draw(given: argparse.Namespace) -> int:
 
 
 def _step(given: argparse.Namespace) -> int:
-    print(narrate(_graph(given)[0].steps(), _width()))
+    steps = _graph(given)[0].steps()
+    # in a pipe, or without the package that draws on terminals, plain lines tell the same
+    if sys.stdin.isatty() and sys.stdout.isatty() and find_spec("textual"):
+        extra("visualize.fullscreen", "textual", "tui").Fullscreen(steps).run()
+    else:
+        print(narrate(steps, _width()))
     return 0
 
 
@@ -91,7 +99,11 @@ def _explain(given: argparse.Namespace) -> int:
         raise ValueError(
             f"--wrt takes a name that is given a value ({', '.join(values) or 'none is'}), not {given.wrt!r}"
         )
-    print(explain(root, values[given.wrt]).text(_width()))
+    wrt = values[given.wrt]
+    explanation = explain(root, wrt)
+    print(explanation.text(_width()))
+    if not explanation.gradient:
+        print("", why_zero(root, wrt).text(_width()), sep="\n")
     return 0
 
 
@@ -176,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="FILE", type=Path, default=Path("graph.svg"),
         help="what to write: .svg, .png, .pdf or .dot (default: graph.svg)",
     )  # fmt: skip
-    command("step", _step, "tell the forward and backward pass in words and numbers")
+    command("step", _step, "go through the forward and backward pass, forth and back, in words and numbers")
     paths = command("explain", _explain, "list every path behind one gradient, with its factors")
     paths.add_argument("--wrt", metavar="NAME", required=True, help="the name whose gradient is explained")
     command("check", _check, "compare gradients with measured slopes (exit code 1: off)")

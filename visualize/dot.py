@@ -1,6 +1,5 @@
 """The graph of a computation as a picture: every value, every gradient, and the local derivative on every edge."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,7 +15,7 @@ from nn import Parameter
 from visualize.legend import legend
 from visualize.markup import cell, plain_line, shortened, width
 from visualize.render import Picture, checked_format
-from visualize.theme import FONT, OUTLINES, THEMES, Theme, gradient_colour
+from visualize.theme import FONT, OUTLINES, THEMES, Theme, gradient_colour, largest, share
 
 DASH = "–"  # a gradient that is not computed yet
 SIZE = 11  # of the font, in points
@@ -50,14 +49,19 @@ def draw_dot(
     if not isinstance(root, Node):
         hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
         raise TypeError(f"root must be the Value whose computation is drawn, not {describe(root)}{hint}")
-    if names is not None and not isinstance(names, Mapping):
-        raise TypeError(f"names must map names to values, as locals() does, not {describe(names)}")
-    _one_of("rankdir", rankdir, ("LR", "TB"))
+    checked(names, rankdir)
     _one_of("theme", theme, tuple(THEMES))
     picture = Picture(filename="graph.gv", format=checked_format(format))
     picture.program = program
-    _Drawing(root, picture, names, THEMES[theme], sums).draw(rankdir, operations, constants)
+    Drawing(root, picture, names, THEMES[theme], sums).draw(rankdir, operations, constants)
     return picture
+
+
+def checked(names: Any, rankdir: Any) -> None:
+    """Refuse what are no names for values, or no direction for a graph."""
+    if names is not None and not isinstance(names, Mapping):
+        raise TypeError(f"names must map names to values, as locals() does, not {describe(names)}")
+    _one_of("rankdir", rankdir, ("LR", "TB"))
 
 
 def _one_of(name: str, given: Any, choices: tuple[str, ...]) -> None:
@@ -65,8 +69,12 @@ def _one_of(name: str, given: Any, choices: tuple[str, ...]) -> None:
         raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, not {given!r}")
 
 
-class _Drawing:
-    """One graph on its way into one picture. A node's id is its place, oldest first, as in the steps."""
+class Drawing:
+    """One graph on its way into one picture. A node's id is its place, oldest first, as in the steps.
+
+    An SVG has these ids too, for scripts and stylesheets: n3 is a value, n3_operation what computed it, n3_0 the edge
+    from its first operand, n3_output the one from the operation to the value.
+    """
 
     def __init__(self, root: Any, picture: Picture, given: Mapping[str, Any] | None, theme: Theme, sums: bool) -> None:
         order = ancestors(root)
@@ -75,8 +83,7 @@ class _Drawing:
         self.ids = {node: f"n{place}" for place, node in enumerate(reversed(order))}
         self.inside = _inside_sums(order, given) if sums else frozenset()
         self.computed = bool(plain(root.grad))
-        sizes = [abs(gradient) for gradient in map(_gradient, order) if math.isfinite(gradient)]
-        self.largest = max(sizes, default=0.0)
+        self.largest = largest(plain(node.grad) for node in order)
         self.kinds: set[str] = set()
 
     def draw(self, rankdir: str, operations: bool, constants: bool) -> None:
@@ -92,15 +99,20 @@ class _Drawing:
             self._box(node, identity, merged=bool(node.parents) and not operations)
             for place, (operand, local) in enumerate(self._operands(node)):
                 if local is not None:
-                    self.picture.edge(self.ids[operand], target, label=f" {short(local)} ")
+                    edge = {"label": f" {short(local)} ", "id": f"{identity}_{place}"}
+                    self.picture.edge(self.ids[operand], target, **edge)
                 elif constants:
+                    edge = {"style": "dashed", "arrowhead": "none", "id": f"{identity}_{place}"}
                     self._constant(operand, f"{identity}_constant{place}")
-                    self.picture.edge(f"{identity}_constant{place}", target, style="dashed", arrowhead="none")
+                    self.picture.edge(f"{identity}_constant{place}", target, **edge)
             if target != identity:
-                self.picture.edge(target, identity, arrowsize="0.5", weight="4")
+                edge = {"arrowsize": "0.5", "weight": "4", "id": f"{identity}_output"}
+                self.picture.edge(target, identity, **edge)
+        self.picture.graph_attr["label"] = self._legend()
+
+    def _legend(self) -> str:
         kinds = [kind for kind in OUTLINES if kind in self.kinds]
-        largest = self.largest if self.largest else None
-        self.picture.graph_attr["label"] = legend(kinds, largest, self.theme, bool(self.root.parents))
+        return legend(kinds, self.largest or None, self.theme, bool(self.root.parents))
 
     def _defaults(self, rankdir: str) -> None:
         theme = self.theme
@@ -137,7 +149,7 @@ class _Drawing:
         self.picture.node(
             identity, graphviz.escape(sign), shape="ellipse", style="filled", margin="0.04,0.02",
             width=f"{least:.2f}", height="0.3", color=self.theme.line, fillcolor=self.theme.background,
-            tooltip=graphviz.escape(plain_line(node.primitive.name)),
+            tooltip=graphviz.escape(plain_line(node.primitive.name)), id=identity,
         )  # fmt: skip
 
     def _constant(self, number: Any, identity: str) -> None:
@@ -145,7 +157,7 @@ class _Drawing:
         self.picture.node(
             identity, f" {short(number)} ", style=OUTLINES["constant"].style, margin="0.06,0.03",
             color=self.theme.kinds["constant"], fillcolor=self.theme.background, fontcolor=self.theme.muted,
-            tooltip=f"the constant {_exact(number)}",
+            tooltip=f"the constant {_exact(number)}", id=identity,
         )  # fmt: skip
 
     def _box(self, node: Any, identity: str, merged: bool) -> None:
@@ -159,7 +171,7 @@ class _Drawing:
         self.picture.node(
             identity, self._table(node, name, short(gradient) if known else DASH, merged), style=outline.style,
             peripheries=str(outline.lines), margin="0.13,0.04" if striped else None, color=colour,
-            fillcolor=f"{colour};0.08:{fill}" if striped else fill, tooltip=graphviz.escape(exactly),
+            fillcolor=f"{colour};0.08:{fill}" if striped else fill, tooltip=graphviz.escape(exactly), id=identity,
         )  # fmt: skip
 
     def _table(self, node: Any, name: str, gradient: str, merged: bool) -> str:
@@ -171,9 +183,12 @@ class _Drawing:
         else:
             rows.append(cell(shortened(name), SIZE, f'colspan="2" {left}', "b"))
         for word, number in (("data", short(node.data)), ("grad", gradient)):
-            rows.append(cell(f"{word} ", SIZE, left) + f'<td align="right" width="{COLUMN}">{number}</td>')
+            rows.append(cell(f"{word} ", SIZE, left) + self._number(node, number))
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{body}</table>>'
+
+    def _number(self, node: Any, number: str) -> str:
+        return f'<td align="right" width="{COLUMN}">{number}</td>'
 
     def _kind(self, node: Any) -> str:
         if node.parents:
@@ -181,11 +196,7 @@ class _Drawing:
         return "parameter" if isinstance(node, Parameter) else "input"
 
     def _fill(self, node: Any) -> str:
-        gradient = _gradient(node)
-        if not gradient or math.isnan(gradient):
-            return self.theme.card
-        share = gradient / self.largest if math.isfinite(gradient) else math.copysign(1, gradient)
-        return gradient_colour(self.theme, share)
+        return gradient_colour(self.theme, share(plain(node.grad), self.largest))
 
 
 def _operands(node: Any) -> list[tuple[Any, Any]]:
@@ -194,15 +205,6 @@ def _operands(node: Any) -> list[tuple[Any, Any]]:
 
 def _exact(number: Any) -> str:
     return repr(number) if isinstance(number, float) else short(number)
-
-
-def _gradient(node: Any) -> float:
-    """The gradient for colouring: as a float, infinite where it is too large for one."""
-    gradient = plain(node.grad)
-    try:
-        return float(gradient)
-    except OverflowError:
-        return math.inf if gradient > 0 else -math.inf
 
 
 def _inside_sums(order: list[Any], given: Mapping[str, Any] | None) -> frozenset[Any]:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 from autograd.scalars import short
 from autograd.steps import Step
@@ -9,6 +10,7 @@ from autograd.steps import Step
 HEADINGS = {
     "forward": "Forward: every number, from what is given to the output",
     "backward": "Backward: every gradient, from the output to what is given",
+    "update": "Update: every number that learns, a small step downhill",
 }
 
 
@@ -33,9 +35,14 @@ def indented(lead: str, words: str, width: int) -> str:
     return textwrap.fill(words, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
 
 
+def standing(steps: Sequence[Step]) -> tuple[dict[int, Any], dict[int, Any]]:
+    """The numbers and the gradients after these steps, by the places of the nodes that have one."""
+    data = {step.node: step.after for step in steps if step.phase != "backward"}
+    return data, {step.node: step.after for step in steps if step.phase == "backward"}
+
+
 def _table(steps: Sequence[Step]) -> list[str]:
-    values = {step.node: step.after for step in steps if step.phase == "forward"}
-    gradients = {step.node: step.after for step in steps if step.phase == "backward"}
+    values, gradients = standing(steps)
     output = next(step for step in steps if step.action == "seed")
     given = [step for step in steps if step.action == "given"]
     names = max(5, *(len(step.name) for step in given))

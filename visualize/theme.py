@@ -1,7 +1,8 @@
 """How a drawn graph looks: two themes, one outline per kind of value, and a colour for every gradient."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 FONT = "Arial"  # the renderer that comes with pip knows the widths of this one
 
@@ -17,6 +18,9 @@ class Theme(NamedTuple):
     positive: str
     negative: str
     kinds: dict[str, str]  # the colour of the outline
+    accent: str  # what happens now, in a stepper
+    tinted: str  # the row that it belongs to
+    edge: str  # a frame round other things
 
 
 THEMES = {
@@ -35,6 +39,9 @@ THEMES = {
             "value": "#56636f",
             "output": "#17212b",
         },
+        accent="#c2185b",
+        tinted="#fdeaf2",
+        edge="#d5dce2",
     ),
     "dark": Theme(
         background="#12171c",
@@ -51,6 +58,9 @@ THEMES = {
             "value": "#9aa7b3",
             "output": "#ffffff",
         },
+        accent="#ff80ab",
+        tinted="#3a2430",
+        edge="#36424d",
     ),
 }
 
@@ -77,9 +87,41 @@ def gradient_colour(theme: Theme, share: float) -> str:
     The square root keeps small gradients visible beside large ones.
     """
     full = theme.positive if share > 0 else theme.negative
-    weight = math.sqrt(min(abs(share), 1))
+    weight = strength(share)
     pairs = zip(_channels(theme.card), _channels(full), strict=True)
     return "#" + "".join(f"{round(start + weight * (end - start)):02x}" for start, end in pairs)
+
+
+def measure(gradient: Any) -> float:
+    """A gradient for colouring: as a float, infinite where it is too large for one."""
+    try:
+        return float(gradient)
+    except OverflowError:
+        return math.inf if gradient > 0 else -math.inf
+
+
+def largest(gradients: Iterable[Any]) -> float:
+    """The size of the largest gradient that is finite; 0 where there is none."""
+    return max((abs(size) for size in map(measure, gradients) if math.isfinite(size)), default=0.0)
+
+
+def share(gradient: Any, full: float) -> float:
+    """A gradient as a part of the largest one, -1 to 1; 0 for what is no number."""
+    size = measure(gradient)
+    if math.isfinite(size):
+        return max(-1.0, min(size / full, 1.0)) if full else 0.0
+    return 0.0 if math.isnan(size) else math.copysign(1, size)
+
+
+def strength(share: float) -> float:
+    """How much of the full colour (0 to 1) a gradient gets that is ``share`` of the largest one."""
+    return math.sqrt(min(abs(share), 1))
+
+
+def variables(theme: Theme) -> str:
+    """The colours as custom properties of a stylesheet: "--card: #fbfcfd; --input: ..."."""
+    fields = theme._asdict()
+    return " ".join(f"--{name}: {colour};" for name, colour in (fields | fields.pop("kinds")).items())
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

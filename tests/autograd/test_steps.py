@@ -1,6 +1,8 @@
 """The record of a computation: the same numbers as backward, and words that say them."""
 
+import re
 from fractions import Fraction
+from xml.etree import ElementTree
 
 import pytest
 
@@ -125,3 +127,62 @@ def test_rows_of_every_kind_can_be_told() -> None:
         for step in root.steps():
             assert step.words
             assert "object at" not in step.words
+
+
+def test_updates_go_downhill_after_the_passes_and_change_nothing() -> None:
+    root, w, x, b = neuron()
+    steps = root.steps(update=[w, b], lr=0.5)
+    root.backward()
+    assert steps[:-2] == root.steps()
+    moved = [(step.phase, step.action, step.name, step.before, step.after) for step in steps[-2:]]
+    assert moved == [
+        ("update", "update", "w", 0.5, 0.5 - 0.5 * w.grad),
+        ("update", "update", "b", -1.0, -1.0 - 0.5 * b.grad),
+    ]
+    assert (w.data, x.data, b.data) == (0.5, 2.0, -1.0)
+
+
+def test_the_words_of_an_update() -> None:
+    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    (step,) = [step for step in (a * b).steps(update=[a], lr=0.1) if step.phase == "update"]
+    assert step.words == "update: a <- a - 0.1 * a.grad = 2 - 0.1 * -3; so a moves by 0.3: 2 -> 2.3"
+    assert step.formula == "a <- a - 0.1 * a.grad"
+    assert step.share == pytest.approx(0.3)
+
+
+def test_only_leaves_of_the_graph_are_updated() -> None:
+    root, w, *_ = neuron()
+    for stranger in (root, Value(1.0), 3.0):
+        with pytest.raises(ValueError, match=r"update takes leaves of this graph, such as model.parameters\(\)"):
+            root.steps(update=[w, stranger])
+
+
+def test_names_may_come_from_the_caller() -> None:
+    x = Value(2.0)
+    y = x * x
+    assert {step.name for step in y.steps(names={"x": x, "y": y})} == {"x", "y"}
+
+
+def test_mathml_is_well_formed_and_says_what_the_words_say() -> None:
+    a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+    forward, seed, first, *_ = (a * b).steps()[2:]
+    assert read(forward.mathml) == ["v1=a⋅b", "=2⋅(−3)=−6"]
+    assert read(seed.mathml) == ["∂v1/∂v1=1"]
+    assert read(first.mathml) == ["∂(a⋅b)/∂a=b=−3", "a.grad=0+1⋅(−3)=−3"]
+    update = (a * b).steps(update=[b], lr=0.1)[-1]
+    assert read(update.mathml) == ["b←b-0.1⋅b.grad", "=(−3)-0.1⋅2=−3.2"]
+
+
+@pytest.mark.parametrize("label", ["</math><script>", "a & b", "<", 'x" onload="', "]]>"])
+def test_labels_in_mathml_are_text(label: str) -> None:
+    for step in (Value(2.0, label=label) * 3).steps():
+        for equation in ElementTree.fromstring(f"<all>{step.mathml}</all>"):
+            assert {element.tag for element in equation.iter()} <= {"math", "mi", "mn", "mo", "mrow", "mfrac"}
+    assert label in read((Value(2.0, label=label)).steps()[0].mathml)[0]
+
+
+def read(mathml: str) -> list[str]:
+    """The equations as plain text, fractions with a slash."""
+    for fraction in re.findall(r"<mfrac>.*?</mfrac>", mathml):
+        mathml = mathml.replace(fraction, fraction.replace("</mrow><mrow><mo>∂", "</mrow><mo>/</mo><mrow><mo>∂"))
+    return ["".join(equation.itertext()) for equation in ElementTree.fromstring(f"<all>{mathml}</all>")]

@@ -1,0 +1,154 @@
+"""The stepper: the steps of a computation, forth and back, as one HTML page that needs nothing else."""
+
+import html
+import json
+import math
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograd import Value
+from autograd.scalars import describe, short
+from autograd.steps import Step
+from nn.extras import extra
+from visualize.assets import script, stylesheet
+from visualize.dot import checked
+from visualize.markup import plain_line
+from visualize.stage import draw_stage
+from visualize.theme import largest, share, strength
+
+if TYPE_CHECKING:
+    from visualize.widget import StepperWidget
+
+# The page asks nobody for anything.
+POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
+HEIGHT = 760  # pixels of the frame in a notebook
+
+
+class Stepper:
+    """A computation to be stepped through; made by ``stepper(...)``. It shows itself in a notebook.
+
+    steps: the record, as ``value.steps()`` gives it.
+    """
+
+    def __init__(self, steps: list[Step], svg: str, title: str, kinds: list[str]) -> None:
+        self.steps = steps
+        self.svg = svg
+        self.title = title
+        self.kinds = kinds
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page as one file, which works from disk and without a network; return its path."""
+        target = Path(path)
+        target.write_bytes(self.html().encode())
+        return target
+
+    def html(self) -> str:
+        """The page: the same for the same computation, to the byte."""
+        # no label can end the script element that the data lie in
+        data = json.dumps(self.data, separators=(",", ":")).replace("<", "\\u003c")
+        return PAGE.format(
+            policy=POLICY, title=html.escape(self.title), style=stylesheet(), data=data,
+            script=script(),
+        )  # fmt: skip
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What the page shows, in JSON's types: its title, the picture, and each step with numbers as text."""
+        names = {step.node: step.name for step in self.steps if step.phase == "forward"}
+        return {
+            "title": self.title,
+            "svg": self.svg,
+            "names": [plain_line(names[place]) for place in sorted(names)],
+            "kinds": self.kinds,
+            "steps": list(map(_entry, self.steps, _tints(self.steps))),
+        }
+
+    def widget(self) -> "StepperWidget":
+        """The stepper alive in a notebook: ``widget.step`` follows it, and it follows ``widget.step``.
+
+        Raises ModuleNotFoundError where the extra "notebook" is not installed.
+        """
+        live: StepperWidget = extra("visualize.widget", "anywidget", "notebook").StepperWidget(page=self.data)
+        return live
+
+    def _repr_html_(self) -> str:
+        # a frame, so that page and notebook cannot disturb each other, and so that it still lives in exported HTML
+        return (
+            f'<iframe srcdoc="{html.escape(self.html())}" title="{html.escape(self.title)}" '
+            f'style="width: 100%; height: {HEIGHT}px; border: 0; border-radius: 10px"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return f"<stepper of {self.title}: {len(self.steps)} steps>"
+
+
+def stepper(
+    root: Value,
+    *,
+    names: Mapping[str, Any] | None = None,
+    update: Iterable[Value] = (),
+    lr: float = 0.1,
+    rankdir: str = "LR",
+    program: str | None = None,
+) -> Stepper:
+    """Step through the computation of ``root`` and its backward pass: ``stepper(loss).save("steps.html")``.
+
+    names: what to call values without a label, names=locals(). update, lr: leaves, such as ``model.parameters()``,
+    that take a step downhill at the end. rankdir: "LR" or "TB", the direction of the graph. program: what draws it.
+    No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir or
+    an update of something that is no leaf of the graph, RenderError when the graph cannot be drawn.
+    """
+    if not isinstance(root, Value):
+        raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
+    checked(names, rankdir)
+    steps = root.steps(update, lr, names)
+    svg, kinds = draw_stage(root, steps, names, rankdir, program)
+    name = next(step.name for step in steps if step.action == "seed")
+    return Stepper(steps, svg, f"{plain_line(name)}, step by step", kinds)
+
+
+def _entry(step: Step, tint: float) -> dict[str, Any]:
+    return {
+        "phase": step.phase, "action": step.action, "node": step.node, "after": short(step.after),
+        "source": step.source, "argument": step.argument, "tint": tint, "words": _sentence(step), "mathml": step.mathml,
+    }  # fmt: skip
+
+
+def _sentence(step: Step) -> str:
+    """The words, with an arrow that a line cannot break in two."""
+    return "\N{RIGHTWARDS ARROW}".join(step.words.rsplit("->", 1)) if step.before is not None else step.words
+
+
+def _tints(steps: list[Step]) -> list[float]:
+    """How strongly each gradient is coloured, -1 to 1, against the largest one at the end."""
+    gradients = {step.node: step.after for step in steps if step.phase == "backward"}
+    full = largest(gradients.values())
+    shares = [share(step.after, full) if step.phase == "backward" else 0.0 for step in steps]
+    return [round(math.copysign(strength(part), part), 3) if part else 0 for part in shares]
+
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="glassgrad">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body class="glassgrad">
+<noscript>This page shows its steps with JavaScript, which is switched off here.</noscript>
+<script type="application/json" id="page">{data}</script>
+<script type="module">
+{script}
+open();
+</script>
+</body>
+</html>
+"""

@@ -1,0 +1,448 @@
+// @ts-check
+/**
+ * The stepper: shows one step of a computation at a time, forth and back.
+ *
+ * All it shows is in the page that Python wrote: the picture, laid out once, and every step with its words, its
+ * formula and its numbers. What is on the screen depends on the number of the step alone, so going back is showing
+ * another step. This one module is the script of the HTML page and the _esm of the notebook's widget.
+ *
+ * @typedef {object} Step
+ * @property {"forward"|"backward"|"update"} phase
+ * @property {"given"|"compute"|"seed"|"add"|"update"} action
+ * @property {number} node whose number or gradient changes
+ * @property {string} after what it is then
+ * @property {number|null} source the node whose edge is followed (add)
+ * @property {number|null} argument which operand of the source the node is (add)
+ * @property {number} tint the gradient's colour: -1 (all orange) to 1 (all blue)
+ * @property {string} words
+ * @property {string} mathml
+ *
+ * @typedef {object} Page
+ * @property {string} title
+ * @property {string} svg
+ * @property {string[]} names what each node is called
+ * @property {string[]} kinds the outlines in the picture
+ * @property {Step[]} steps
+ *
+ * @typedef {object} Model where the page comes from and the number of the step is kept: Python, or the address bar
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: any) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, listener: () => void) => void} on
+ * @property {(event: string, listener: () => void) => void} off
+ */
+
+const DASH = "–"; // not computed yet
+const PAUSE = 1600; // milliseconds between steps at speed 1
+const PHASES = { forward: "Forward", backward: "Backward", update: "Update" };
+const ICONS = {
+  first: "M3 2h3v12H3zM14 2v12L6 8z",
+  previous: "M12 2v12L4 8z",
+  play: "M4 2v12l10-6z",
+  pause: "M3 2h4v12H3zM9 2h4v12H9z",
+  next: "M4 2v12l8-6z",
+  last: "M10 2h3v12h-3zM2 2v12l8-6z",
+};
+
+/**
+ * Put a stepper into an element.
+ * @param {{model: Model, el: HTMLElement}} where
+ * @returns {() => void} ends it
+ */
+function render({ model, el }) {
+  /** @type {Page} */
+  const page = model.get("page");
+  const { steps, names } = page;
+  const stage = makeStage(page);
+  const now = makeNow(steps);
+  const controls = makeControls(steps.length);
+  const table = makeTable(names);
+  const outline = makeOutline(steps);
+  const main = make("main", {}, [
+    make("h1", {}, page.title),
+    make("div", { class: "work" }, [stage.element, now.element, controls.element]),
+    make("div", { class: "record" }, [outline.element, table.element]),
+  ]);
+  el.classList.add("glassgrad");
+  el.append(main);
+
+  const computing = names.map((_, node) => steps.findIndex((step) => step.phase === "forward" && step.node === node));
+  const states = makeStates(names.length, steps);
+  let shown = 0;
+  let timer = 0;
+
+  /** Show a step, numbered from 1; a number beyond the ends is the end. */
+  function show(/** @type {number} */ number) {
+    const wanted = Math.min(Math.max(Math.round(number) || 1, 1), steps.length);
+    if (wanted !== shown) {
+      shown = wanted;
+      const step = steps[shown - 1];
+      const state = states(shown);
+      stage.show(step, state);
+      now.show(step, shown);
+      controls.show(step, shown);
+      table.show(step, state);
+      outline.show(shown);
+    }
+    if (model.get("step") !== shown) {
+      model.set("step", shown);
+      model.save_changes();
+    }
+  }
+
+  function play() {
+    const playing = !timer && steps.length > 1;
+    clearTimeout(timer);
+    timer = 0;
+    controls.playing(playing);
+    if (playing) {
+      if (shown === steps.length) show(1);
+      timer = setTimeout(tick, PAUSE / controls.speed());
+    }
+  }
+
+  function tick() {
+    show(shown + 1);
+    if (shown < steps.length) timer = setTimeout(tick, PAUSE / controls.speed());
+    else play(); // which stops
+  }
+
+  const actions = {
+    first: () => show(1),
+    previous: () => show(shown - 1),
+    play,
+    next: () => show(shown + 1),
+    last: () => show(steps.length),
+  };
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const inOutline = outline.element.contains(target);
+    const keys = { ArrowRight: "next", ArrowLeft: "previous", Home: "first", End: "last", " ": "play" };
+    const action = inOutline && { ArrowDown: "next", ArrowUp: "previous" }[event.key] || keys[event.key];
+    const own = target.matches("select") || (event.key === " " && target.matches("button")); // keys they need themselves
+    if (!action || own || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // a notebook would take the keys for its own
+    actions[action]();
+    if (inOutline) outline.focus();
+  }
+
+  /** @param {MouseEvent} event */
+  function onClick(event) {
+    const target = /** @type {Element} */ (event.target);
+    const button = target.closest("button");
+    const node = button?.dataset.node ?? stage.nodeAt(target);
+    if (button?.dataset.action) actions[button.dataset.action]();
+    else if (button?.dataset.step) show(Number(button.dataset.step));
+    else if (node !== undefined) show(computing[Number(node)] + 1);
+  }
+
+  const onInput = () => show(controls.wanted());
+  const onModel = () => show(model.get("step"));
+  el.addEventListener("keydown", onKey);
+  el.addEventListener("click", onClick);
+  controls.scrub.addEventListener("input", onInput);
+  model.on("change:step", onModel);
+  onModel();
+  return () => {
+    clearTimeout(timer);
+    model.off("change:step", onModel);
+    el.removeEventListener("keydown", onKey);
+    el.removeEventListener("click", onClick);
+    main.remove();
+  };
+}
+
+/**
+ * An element with attributes and content.
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ * @param {string|Element[]} content
+ */
+function make(tag, attributes = {}, content = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...(typeof content === "string" ? [content] : content));
+  return element;
+}
+
+/** What Python wrote as markup, with every label in it escaped. */
+function markup(/** @type {string} */ text) {
+  const template = document.createElement("template");
+  template.innerHTML = text;
+  return template.content;
+}
+
+/** Change a text only where it differs: a thousand boxes cost nothing when one of them changes. */
+function write(/** @type {Element} */ element, /** @type {string} */ text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Every node's number, gradient and colour after so many steps.
+ * @param {number} size
+ * @param {Step[]} steps
+ */
+function makeStates(size, steps) {
+  const seed = steps.findIndex((step) => step.action === "seed");
+  const done = steps.findLastIndex((step) => step.phase === "backward") + 1;
+  return (/** @type {number} */ number) => {
+    const data = Array(size).fill(DASH);
+    const gradient = Array(size).fill(DASH);
+    const tint = Array(size).fill(0);
+    for (const step of steps.slice(0, number)) {
+      if (step.phase === "backward") {
+        gradient[step.node] = step.after;
+        tint[step.node] = step.tint;
+      } else data[step.node] = step.after;
+    }
+    // what no share has reached when the backward pass is over has gradient 0
+    const known = number >= done && seed >= 0 ? gradient.map((text) => (text === DASH ? "0" : text)) : gradient;
+    return { data, gradient: known, tint };
+  };
+}
+
+/** The picture: boxes and edges are found by the ids that Python gave them. @param {Page} page */
+function makeStage({ svg, names, kinds, title }) {
+  const picture = make("div", { class: "picture", tabindex: "0", role: "region", "aria-label": "Graph" });
+  picture.append(markup(svg));
+  const drawing = /** @type {SVGSVGElement} */ (picture.querySelector("svg"));
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", `The graph of ${title}; the steps and the table tell the same in words.`);
+  drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
+  drawing.removeAttribute("width");
+  drawing.removeAttribute("height");
+  const group = (/** @type {string} */ name) => drawing.querySelector(`[data-id="${name}"]`);
+  const boxes = names.map((_, node) => {
+    const box = /** @type {SVGGElement} */ (group(`n${node}`));
+    const texts = [...box.querySelectorAll("text")];
+    const edges = [0, 1].map((argument) => group(`n${node}_${argument}`)).filter((edge) => edge !== null);
+    const operation = [group(`n${node}_operation`), group(`n${node}_output`)].filter((part) => part !== null);
+    return { box, data: texts[texts.length - 3], gradient: texts[texts.length - 1], edges, operation };
+  });
+
+  /** @param {Step} step @param {ReturnType<ReturnType<typeof makeStates>>} state */
+  function show(step, state) {
+    for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
+      part.classList.remove("current", "source", "changed");
+    }
+    for (const [node, { box, data, gradient, edges, operation }] of boxes.entries()) {
+      write(data, state.data[node]);
+      write(gradient, state.gradient[node]);
+      for (const part of [box, ...edges, ...operation]) part.classList.toggle("waiting", state.data[node] === DASH);
+      box.classList.toggle("positive", state.tint[node] > 0);
+      box.classList.toggle("negative", state.tint[node] < 0);
+      box.style.setProperty("--strength", `${Math.abs(state.tint[node]) * 100}%`);
+    }
+    drawing.setAttribute("class", step.phase);
+    const { box, data, gradient, edges, operation } = boxes[step.node];
+    (step.phase === "backward" ? gradient : data).classList.add("changed");
+    const current = [box];
+    const beside = [];
+    if (step.action === "compute") current.push(...operation, ...edges);
+    if (step.source !== null) {
+      const source = boxes[step.source];
+      source.box.classList.add("source");
+      beside.push(source.box);
+      current.push(...source.operation, /** @type {Element} */ (group(`n${step.source}_${step.argument}`)));
+    }
+    for (const part of current) part.classList.add("current");
+    follow(picture, [...current, ...beside]);
+  }
+
+  const zoom = { value: 1 };
+  const zoomed = (/** @type {number} */ value) => () => {
+    zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
+    drawing.style.setProperty("--zoom", String(zoom.value));
+    picture.classList.toggle("whole", !value);
+    follow(picture, [...drawing.querySelectorAll(".node.current")]);
+  };
+  const buttons = [
+    ["Smaller", "−", 1 / 1.25],
+    ["Larger", "+", 1.25],
+    ["Whole graph", "Whole", 0],
+  ].map(([name, sign, value]) => {
+    const button = make("button", { type: "button", "aria-label": String(name), title: String(name) }, String(sign));
+    button.addEventListener("click", zoomed(Number(value)));
+    return button;
+  });
+  const key = [
+    ...kinds.map((kind) => make("span", { class: `kind ${kind}` }, kind)),
+    make("span", { class: "sign positive" }, "gradient above 0"),
+    make("span", { class: "sign negative" }, "below 0"),
+    make("span", { class: "edge" }, "on an edge: the local derivative"),
+  ];
+  const foot = make("div", { class: "foot" }, [
+    make("p", { class: "key" }, key),
+    make("div", { class: "zoom", role: "group", "aria-label": "Size of the graph" }, buttons),
+  ]);
+  /** The node whose box or operation this is a part of. */
+  const nodeAt = (/** @type {Element} */ target) =>
+    target.closest(".node[data-id]")?.getAttribute("data-id")?.match(/^n(\d+)(_operation)?$/)?.[1];
+  return { element: make("div", { class: "stage" }, [picture, foot]), show, nodeAt };
+}
+
+/** Scroll a box, and nothing else on the page, so that the elements can be seen. */
+function follow(/** @type {HTMLElement} */ box, /** @type {Element[]} */ elements) {
+  const view = box.getBoundingClientRect();
+  const areas = elements.map((element) => element.getBoundingClientRect());
+  const left = Math.min(...areas.map((area) => area.left)) - view.left;
+  const right = Math.max(...areas.map((area) => area.right)) - view.left;
+  const top = Math.min(...areas.map((area) => area.top)) - view.top;
+  const bottom = Math.max(...areas.map((area) => area.bottom)) - view.top;
+  const across = left < 0 || right > view.width ? (left + right - view.width) / 2 : 0;
+  const down = top < 0 || bottom > view.height ? (top + bottom - view.height) / 2 : 0;
+  if (across || down) box.scrollBy({ left: across, top: down });
+}
+
+/** The step in large type. The longest ones lie under it, unseen, so that its place is always large enough. */
+function makeNow(/** @type {Step[]} */ steps) {
+  const element = make("section", { class: "now", "aria-label": "This step" });
+  const blank = (/** @type {Record<string, string>} */ attributes) => {
+    const count = make("p", { class: "count" });
+    const words = make("p", { class: "words" });
+    const formula = make("div", { class: "formula" });
+    const box = make("div", { class: "step", ...attributes }, [count, words, formula]);
+    element.append(box);
+    const fill = (/** @type {Step} */ step, /** @type {number} */ number) => {
+      box.dataset.phase = step.phase;
+      write(count, `${PHASES[step.phase]} · step ${number} of ${steps.length}`);
+      write(words, step.words);
+      formula.replaceChildren(markup(step.mathml));
+    };
+    return { box, fill };
+  };
+  const longest = (/** @type {"words"|"mathml"} */ part) =>
+    steps.reduce((best, step) => (step[part].length > best[part].length ? step : best));
+  for (const step of new Set([longest("words"), longest("mathml")])) {
+    blank({ "aria-hidden": "true" }).fill(step, steps.length);
+  }
+  const { box, fill } = blank({ role: "status", "aria-live": "polite", "aria-atomic": "true" });
+  return { element, show: fill, box };
+}
+
+/** The buttons, the bar and the speed. */
+function makeControls(/** @type {number} */ size) {
+  const button = (/** @type {string} */ action, /** @type {string} */ name, /** @type {string} */ key) => {
+    const made = make("button", { type: "button", "data-action": action, "aria-label": name, title: `${name} (${key})` });
+    made.append(markup(`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[action]}"/></svg>`));
+    return made;
+  };
+  const first = button("first", "First step", "Home");
+  const previous = button("previous", "Previous step", "←");
+  const start = button("play", "Play", "Space");
+  const next = button("next", "Next step", "→");
+  const last = button("last", "Last step", "End");
+  const range = { type: "range", min: "1", max: String(size), value: "1", "aria-label": "Step" };
+  const scrub = /** @type {HTMLInputElement} */ (make("input", range));
+  const choices = [0.5, 1, 2, 4].map((value) => make("option", { value: String(value) }, `${value}×`));
+  const pace = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Speed" }, choices));
+  pace.value = "1";
+  const label = make("label", { class: "speed" }, [make("span", {}, "Speed"), pace]);
+  const buttons = make("div", { class: "buttons" }, [first, previous, start, next, last]);
+  const element = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, [buttons, scrub, label]);
+  return {
+    element,
+    scrub,
+    speed: () => Number(pace.value),
+    wanted: () => Number(scrub.value),
+    show(/** @type {Step} */ step, /** @type {number} */ number) {
+      scrub.value = String(number);
+      scrub.setAttribute("aria-valuetext", `Step ${number} of ${size}: ${step.words}`);
+      for (const back of [first, previous]) back.setAttribute("aria-disabled", String(number === 1));
+      for (const forth of [next, last]) forth.setAttribute("aria-disabled", String(number === size));
+    },
+    playing(/** @type {boolean} */ playing) {
+      start.setAttribute("aria-label", playing ? "Pause" : "Play");
+      start.title = playing ? "Pause (Space)" : "Play (Space)";
+      start.querySelector("path")?.setAttribute("d", playing ? ICONS.pause : ICONS.play);
+    },
+  };
+}
+
+/** The numbers of every node; a name leads to the step that computes it. */
+function makeTable(/** @type {string[]} */ names) {
+  const rows = names.map((name, node) => {
+    const button = make("button", { type: "button", "data-node": String(node), title: "Go to where it is computed" }, name);
+    const data = make("td");
+    const gradient = make("td");
+    const row = make("tr", {}, [make("th", { scope: "row" }, [button]), data, gradient]);
+    return { row, data, gradient };
+  });
+  const heads = ["Name", "data", "grad"].map((word) => make("th", { scope: "col" }, word));
+  const table = make("table", {}, [
+    make("thead", {}, [make("tr", {}, heads)]),
+    make("tbody", {}, rows.map(({ row }) => row)),
+  ]);
+  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
+  const element = make("section", { class: "values" }, [make("h2", {}, "Values"), scroller]);
+  return {
+    element,
+    show(/** @type {Step} */ step, /** @type {ReturnType<ReturnType<typeof makeStates>>} */ state) {
+      for (const [node, { row, data, gradient }] of rows.entries()) {
+        write(data, state.data[node]);
+        write(gradient, state.gradient[node]);
+        row.classList.toggle("current", node === step.node);
+        data.classList.toggle("changed", node === step.node && step.phase !== "backward");
+        gradient.classList.toggle("changed", node === step.node && step.phase === "backward");
+      }
+      follow(scroller, [rows[step.node].row]);
+    },
+  };
+}
+
+/** Every step in words. Only the current one can be reached with Tab; arrows lead to the others. */
+function makeOutline(/** @type {Step[]} */ steps) {
+  const buttons = steps.map((step, place) => {
+    const words = [make("span", { class: "number" }, String(place + 1)), make("span", {}, step.words)];
+    return make("button", { type: "button", "data-step": String(place + 1), tabindex: "-1" }, words);
+  });
+  const parts = Object.entries(PHASES).flatMap(([phase, title]) => {
+    const items = buttons.filter((_, place) => steps[place].phase === phase).map((button) => make("li", {}, [button]));
+    return items.length ? [make("h3", {}, title), make("ol", { role: "list" }, items)] : [];
+  });
+  const scroller = make("div", { class: "scroller" }, parts);
+  const element = make("section", { class: "outline" }, [make("h2", {}, "All steps"), scroller]);
+  let current = buttons[0];
+  return {
+    element,
+    focus: () => current.focus({ preventScroll: true }),
+    show(/** @type {number} */ number) {
+      current.removeAttribute("aria-current");
+      current.tabIndex = -1;
+      current = buttons[number - 1];
+      current.setAttribute("aria-current", "step");
+      current.tabIndex = 0;
+      follow(scroller, [current]);
+    },
+  };
+}
+
+/** The page by itself: its data lie in it, and the address says which step is shown: #step=12. */
+function open() {
+  const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("page")).textContent ?? "");
+  const asked = () => Number(new URLSearchParams(location.hash.slice(1)).get("step"));
+  let step = asked();
+  let timer = 0;
+  /** @type {Model} */
+  const model = {
+    get: (name) => (name === "page" ? data : step),
+    set: (_, value) => (step = value),
+    save_changes() {
+      clearTimeout(timer); // browsers refuse too many changes a second
+      if (location.protocol !== "about:") timer = setTimeout(() => history.replaceState(null, "", `#step=${step}`), 200);
+    },
+    on: (_, listener) =>
+      addEventListener("hashchange", () => {
+        step = asked();
+        listener();
+      }),
+    off: () => undefined,
+  };
+  render({ model, el: document.body });
+}
+
+export { open };
+export default { render };
