@@ -34,6 +34,7 @@
 
 const DASH = "–"; // not computed yet
 const PAUSE = 1600; // milliseconds between steps at speed 1
+const GHOSTS = 8; // of the longest formulas, which one is the highest depends on the width
 const PHASES = { forward: "Forward", backward: "Backward", update: "Update" };
 const ICONS = {
   first: "M3 2h3v12H3zM14 2v12L6 8z",
@@ -180,6 +181,12 @@ function write(/** @type {Element} */ element, /** @type {string} */ text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Give an element a class, or take it away without a trace. */
+function mark(/** @type {Element} */ element, /** @type {string} */ name, /** @type {boolean} */ on) {
+  element.classList.toggle(name, on);
+  if (!element.classList.length) element.removeAttribute("class");
+}
+
 /**
  * Every node's number, gradient and colour after so many steps.
  * @param {number} size
@@ -226,14 +233,14 @@ function makeStage({ svg, names, kinds, title }) {
   /** @param {Step} step @param {ReturnType<ReturnType<typeof makeStates>>} state */
   function show(step, state) {
     for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
-      part.classList.remove("current", "source", "changed");
+      for (const name of ["current", "source", "changed"]) mark(part, name, false);
     }
     for (const [node, { box, data, gradient, edges, operation }] of boxes.entries()) {
       write(data, state.data[node]);
       write(gradient, state.gradient[node]);
-      for (const part of [box, ...edges, ...operation]) part.classList.toggle("waiting", state.data[node] === DASH);
-      box.classList.toggle("positive", state.tint[node] > 0);
-      box.classList.toggle("negative", state.tint[node] < 0);
+      for (const part of [box, ...edges, ...operation]) mark(part, "waiting", state.data[node] === DASH);
+      mark(box, "positive", state.tint[node] > 0);
+      mark(box, "negative", state.tint[node] < 0);
       box.style.setProperty("--strength", `${Math.abs(state.tint[node]) * 100}%`);
     }
     drawing.setAttribute("class", step.phase);
@@ -256,7 +263,7 @@ function makeStage({ svg, names, kinds, title }) {
   const zoomed = (/** @type {number} */ value) => () => {
     zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
     drawing.style.setProperty("--zoom", String(zoom.value));
-    picture.classList.toggle("whole", !value);
+    mark(picture, "whole", !value);
     follow(picture, [...drawing.querySelectorAll(".node.current")]);
   };
   const buttons = [
@@ -284,20 +291,22 @@ function makeStage({ svg, names, kinds, title }) {
   return { element: make("div", { class: "stage" }, [picture, foot]), show, nodeAt };
 }
 
-/** Scroll a box, and nothing else on the page, so that the elements can be seen. */
+/** Scroll a box, and nothing else on the page, so that the elements can be seen; where they do not fit, the first. */
 function follow(/** @type {HTMLElement} */ box, /** @type {Element[]} */ elements) {
   const view = box.getBoundingClientRect();
   const areas = elements.map((element) => element.getBoundingClientRect());
-  const left = Math.min(...areas.map((area) => area.left)) - view.left;
-  const right = Math.max(...areas.map((area) => area.right)) - view.left;
-  const top = Math.min(...areas.map((area) => area.top)) - view.top;
-  const bottom = Math.max(...areas.map((area) => area.bottom)) - view.top;
-  const across = left < 0 || right > view.width ? (left + right - view.width) / 2 : 0;
-  const down = top < 0 || bottom > view.height ? (top + bottom - view.height) / 2 : 0;
-  if (across || down) box.scrollBy({ left: across, top: down });
+  const by = (/** @type {"left"|"top"} */ start, /** @type {"right"|"bottom"} */ end) => {
+    const size = view[end] - view[start];
+    let from = Math.min(...areas.map((area) => area[start]));
+    let to = Math.max(...areas.map((area) => area[end]));
+    if (to - from > size) [from, to] = [areas[0][start], areas[0][end]];
+    return from < view[start] || to > view[end] ? (from + to) / 2 - (view[start] + view[end]) / 2 : 0;
+  };
+  const way = { left: by("left", "right"), top: by("top", "bottom") };
+  if (way.left || way.top) box.scrollBy(way);
 }
 
-/** The step in large type. The longest ones lie under it, unseen, so that its place is always large enough. */
+/** The step in large type. Long ones lie under it, unseen, so that its place is large enough for all. */
 function makeNow(/** @type {Step[]} */ steps) {
   const element = make("section", { class: "now", "aria-label": "This step" });
   const blank = (/** @type {Record<string, string>} */ attributes) => {
@@ -315,10 +324,9 @@ function makeNow(/** @type {Step[]} */ steps) {
     return { box, fill };
   };
   const longest = (/** @type {"words"|"mathml"} */ part) =>
-    steps.reduce((best, step) => (step[part].length > best[part].length ? step : best));
-  for (const step of new Set([longest("words"), longest("mathml")])) {
-    blank({ "aria-hidden": "true" }).fill(step, steps.length);
-  }
+    [...steps].sort((one, other) => other[part].length - one[part].length).slice(0, GHOSTS);
+  const [{ words }] = longest("words");
+  for (const step of longest("mathml")) blank({ "aria-hidden": "true" }).fill({ ...step, words }, steps.length);
   const { box, fill } = blank({ role: "status", "aria-live": "polite", "aria-atomic": "true" });
   return { element, show: fill, box };
 }
@@ -384,9 +392,9 @@ function makeTable(/** @type {string[]} */ names) {
       for (const [node, { row, data, gradient }] of rows.entries()) {
         write(data, state.data[node]);
         write(gradient, state.gradient[node]);
-        row.classList.toggle("current", node === step.node);
-        data.classList.toggle("changed", node === step.node && step.phase !== "backward");
-        gradient.classList.toggle("changed", node === step.node && step.phase === "backward");
+        mark(row, "current", node === step.node);
+        mark(data, "changed", node === step.node && step.phase !== "backward");
+        mark(gradient, "changed", node === step.node && step.phase === "backward");
       }
       follow(scroller, [rows[step.node].row]);
     },

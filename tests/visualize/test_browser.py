@@ -1,0 +1,408 @@
+"""The stepper's page in a real browser: what it shows is the record, and every control works by mouse and by key."""
+
+import re
+
+import pytest
+
+import nn
+from autograd import Value
+from autograd.scalars import short
+from visualize import stepper
+from visualize.theme import THEMES
+
+DASH = "–"
+WIDTHS = (1280, 390)
+
+
+def neuron():
+    x, w, b = Value(2.0, label="x"), nn.Parameter(-3.0, label="w"), nn.Parameter(6.5, label="b")
+    out = (x * w + b).tanh()
+    out.label = "out"
+    return stepper(out, update=[w, b], lr=0.5)
+
+
+def square():
+    a = Value(3.0, label="a")
+    return stepper(a * a)
+
+
+def dead_relu():
+    w, x = Value(-1.0, label="w"), Value(2.0, label="x")
+    return stepper((w * x).relu() * 3 + x)
+
+
+def network():
+    loss = nn.mse_loss(nn.MLP(2, [4, 1], seed=1)([2.0, -1.0]), 1.0)
+    return stepper(loss)
+
+
+MADE = [neuron, square, dead_relu]
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Opens a stepper's page from disk; at the end no request, message, error or dialogue may have come of it."""
+    context = browser.new_context()
+    noise = []
+
+    def opened(made, step="", width=1280, height=800, **media):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media)
+        address = made.save(tmp_path / "page.html").as_uri()
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("dialog", lambda dialog: noise.append(dialog.message))
+        page.on("request", lambda request: noise.append(request.url) if request.url.split("#")[0] != address else None)
+        page.goto(f"{address}{step}")
+        return page
+
+    yield opened
+    context.close()
+    assert noise == []
+
+
+def number(page):
+    """Which step is shown, as the page says it in words."""
+    return int(re.search(r"step (\d+) of", page.get_by_role("status").inner_text())[1])
+
+
+def control(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def standing(steps, number):
+    """The numbers that should be seen after so many steps, worked out from the record."""
+    data = [DASH] * (1 + max(step.node for step in steps))
+    grad = list(data)
+    for step in steps[:number]:
+        (grad if step.phase == "backward" else data)[step.node] = short(step.after)
+    if number >= max(place for place, step in enumerate(steps, 1) if step.phase == "backward"):
+        grad = ["0" if text == DASH else text for text in grad]
+    return data, grad
+
+
+def drawn(page):
+    """The data and the gradients in the picture and in the table."""
+    texts = page.eval_on_selector_all(
+        "svg .node:not([data-id*=_])",
+        "boxes => boxes.map(b => [b.dataset.id, ...[...b.querySelectorAll('text')].map(t => t.textContent)])",
+    )
+    texts.sort(key=lambda box: int(box[0][1:]))
+    rows = page.eval_on_selector_all(
+        "tbody tr", "rows => rows.map(r => [...r.querySelectorAll('td')].map(c => c.textContent))"
+    )
+    return ([box[-3] for box in texts], [box[-1] for box in texts]), tuple(map(list, zip(*rows, strict=True)))
+
+
+def current(page):
+    """The edges that stand out now."""
+    return sorted(page.eval_on_selector_all("svg .edge.current", "edges => edges.map(e => e.dataset.id)"))
+
+
+@pytest.mark.parametrize("make", MADE)
+def test_every_step_shows_its_numbers_words_and_formula(visit, make):
+    made = make()
+    page = visit(made)
+    for place, step in enumerate(made.steps, 1):
+        assert number(page) == place
+        assert drawn(page) == (standing(made.steps, place), standing(made.steps, place))
+        status = page.get_by_role("status")
+        assert step.words.replace("->", "→") in status.inner_text()
+        assert status.locator("math").count() == step.mathml.count("<math>")
+        assert page.locator("tbody tr.current").count() == 1
+        assert page.locator("td.changed").inner_text() == short(step.after)
+        assert page.locator("svg .node text.changed").text_content() == short(step.after)
+        assert page.locator(".outline [aria-current=step]").inner_text().split(None, 1)[0] == str(place)
+        page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.parametrize("make", MADE)
+def test_the_edges_of_a_step_stand_out_by_more_than_colour(visit, make):
+    made = make()
+    page = visit(made)
+    for step in made.steps:
+        expected = set()
+        if step.action == "add":
+            expected = {f"n{step.source}_{step.argument}", f"n{step.source}_output"}
+        elif step.action == "compute":
+            expected = {f"n{step.node}_{place}" for place in range(len(step.operands))} | {f"n{step.node}_output"}
+        assert set(current(page)) == expected
+        if expected:
+            line = page.locator("svg .edge.current path").first
+            assert line.evaluate("line => getComputedStyle(line).strokeWidth") == "3px"
+            assert line.evaluate("line => getComputedStyle(line).strokeDasharray") != "none"
+        (box,) = page.eval_on_selector_all(
+            "svg .node.current:not([data-id$=operation])", "b => b.map(b => b.dataset.id)"
+        )
+        assert box == f"n{step.node}"
+        page.keyboard.press("ArrowRight")
+
+
+def test_local_derivatives_appear_when_the_operation_is_computed(visit):
+    page = visit(square())
+    label = page.locator("svg [data-id=n1_0] text")
+    assert not label.is_visible()
+    control(page, "Next step").click()
+    assert label.is_visible()
+
+
+def test_every_control_by_mouse(visit):
+    made = neuron()
+    page = visit(made)
+    last = len(made.steps)
+    for name, expected in [
+        ("Next step", 2), ("Next step", 3), ("Previous step", 2), ("Last step", last), ("Next step", last),
+        ("First step", 1), ("Previous step", 1),
+    ]:  # fmt: skip
+        control(page, name).click(force=True)  # a button at its end says so, and does nothing
+        assert number(page) == expected
+    bar = page.get_by_role("slider", name="Step").bounding_box()
+    page.mouse.click(bar["x"] + bar["width"] - 5, bar["y"] + bar["height"] / 2)
+    assert number(page) == last
+    computed = next(place for place, step in enumerate(made.steps, 1) if step.name == "v2")
+    page.locator("svg [data-id=n4] text").first.click()
+    assert number(page) == computed
+    page.locator("svg [data-id=n3_operation]").click()
+    assert number(page) == computed - 1
+    page.get_by_role("row", name="out").get_by_role("button").click()
+    assert number(page) == computed + 1
+    page.locator(".outline button").nth(9).click()
+    assert number(page) == 10
+
+
+def test_every_control_by_key(visit):
+    made = neuron()
+    page = visit(made)
+    last = len(made.steps)
+    for key, expected in [
+        ("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", last), ("ArrowRight", last), ("Home", 1),
+        ("ArrowLeft", 1),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        assert number(page) == expected
+    reached = []
+    for _ in range(40):  # Tab leads through everything that can be used, in order, and out again
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent.trim()"))
+    for name in (
+        "Graph", "Smaller", "Larger", "Whole graph", "First step", "Previous step", "Play", "Next step", "Last step",
+        "Step", "Speed", "1x is given: 2", "Values", "x", "w", "out",
+    ):  # fmt: skip
+        assert name in reached
+    for name, expected in [("Last step", last), ("Previous step", last - 1), ("Next step", last), ("First step", 1)]:
+        control(page, name).press("Enter")
+        assert number(page) == expected
+    page.get_by_role("slider").press("ArrowRight")
+    assert number(page) == 2
+    page.locator(".outline [aria-current]").press("ArrowDown")
+    assert number(page) == 3
+    page.keyboard.press("ArrowDown")
+    assert number(page) == 4
+    page.keyboard.press("ArrowUp")
+    assert number(page) == 3
+    page.get_by_role("row", name="out").get_by_role("button").press("Enter")
+    assert number(page) == 6
+    speed = page.get_by_role("combobox", name="Speed")
+    speed.press("ArrowDown")
+    assert speed.input_value() == "2"
+    assert number(page) == 6
+    page.keyboard.press("Control+ArrowRight")
+    assert number(page) == 6
+
+
+def test_size_by_mouse_and_by_key(visit):
+    page = visit(network())
+    svg = page.locator(".picture svg")
+
+    def width():
+        return svg.bounding_box()["width"]
+
+    start = width()
+    control(page, "Larger").click()
+    assert width() == pytest.approx(1.25 * start, rel=0.01)
+    control(page, "Smaller").press("Enter")
+    assert width() == pytest.approx(start, rel=0.01)
+    control(page, "Whole graph").press("Space")
+    frame = page.get_by_role("region", name="Graph").bounding_box()
+    assert width() <= frame["width"]
+    assert svg.bounding_box()["height"] <= frame["height"]
+    assert number(page) == 1
+
+
+@pytest.mark.parametrize("how", ["mouse", "key"])
+def test_play_goes_on_by_itself_stops_at_the_end_and_starts_again(visit, how):
+    made = square()
+    page = visit(made)
+    page.clock.install()
+    page.reload()
+
+    def toggle(name):
+        control(page, name).click() if how == "mouse" else page.keyboard.press("Space")
+
+    toggle("Play")
+    assert control(page, "Pause").is_visible()
+    page.clock.run_for(1700)
+    assert number(page) == 2
+    toggle("Pause")
+    page.clock.run_for(60_000)
+    assert number(page) == 2
+    page.get_by_role("combobox", name="Speed").select_option("4")
+    control(page, "Play").focus()
+    toggle("Play")
+    page.clock.run_for(500)
+    assert number(page) == 3
+    page.clock.run_for(60_000)
+    assert number(page) == len(made.steps)
+    assert control(page, "Play").is_visible()
+    toggle("Play")
+    assert number(page) == 1
+
+
+@pytest.mark.parametrize("make", MADE)
+def test_going_back_restores_the_page_exactly(visit, make):
+    made = make()
+    page = visit(made)
+    forth = []
+    for _ in made.steps:
+        forth.append(page.locator("main").evaluate("main => main.outerHTML"))
+        page.keyboard.press("ArrowRight")
+    assert len(set(forth)) == len(forth)
+    for seen in reversed(forth):
+        assert page.locator("main").evaluate("main => main.outerHTML") == seen
+        page.keyboard.press("ArrowLeft")
+    for place in (len(forth), 2, len(forth) - 1, 1):
+        page.locator(".outline button").nth(place - 1).click()
+        page.evaluate("document.activeElement.blur()")
+        assert page.locator("main").evaluate("main => main.outerHTML") == forth[place - 1]
+
+
+def test_links_lead_to_a_step(visit):
+    made = neuron()
+    page = visit(made, "#step=9")
+    assert number(page) == 9
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("location.hash === '#step=10'")
+    page.evaluate("location.hash = '#step=4'")
+    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('step 4 of')")
+    for wrong, expected in [("#step=999", len(made.steps)), ("#step=-3", 1), ("#step=two", 1), ("#elsewhere", 1)]:
+        assert number(visit(made, wrong)) == expected
+
+
+PLACES = """() => {
+    const place = element => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
+    const parts = [".controls", ".now", ".picture", ".outline", ".values"].map(name => document.querySelector(name));
+    const box = document.querySelector("svg .node.current:not([data-id$=operation])");
+    return {parts: parts.map(place), box: place(box), line: place(document.querySelector(".outline [aria-current]"))};
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("make", [neuron, network])
+def test_nothing_jumps_nothing_sticks_out_and_what_happens_is_in_view(visit, make, width):
+    made = make()
+    page = visit(made, width=width, height=844, reduced_motion="reduce")  # which makes scrolling immediate
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    start = page.evaluate(PLACES)["parts"]
+    _, _, picture, outline, _ = start
+    for _ in made.steps:
+        now = page.evaluate(PLACES)
+        assert now["parts"] == start
+        left, top, right, bottom = now["box"]
+        assert (left >= picture[0] - 4, right <= picture[2] + 4) == (True, True)
+        assert (top >= picture[1] - 4, bottom <= picture[3] + 4) == (True, True)
+        assert outline[1] <= (now["line"][1] + now["line"][3]) / 2 <= outline[3]
+        page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_systems_light_or_dark(visit, scheme):
+    page = visit(neuron(), "#step=12", color_scheme=scheme)
+    theme = THEMES[scheme]
+
+    def colour(selector, name):
+        found = page.locator(selector).first.evaluate("(e, name) => getComputedStyle(e)[name]", name)
+        parts = [float(part) * (255 if found.startswith("color(") else 1) for part in re.findall(r"[\d.]+", found)]
+        return "#" + "".join(f"{round(part):02x}" for part in parts[:3])
+
+    assert colour("body", "backgroundColor") == theme.background
+    assert colour("body", "color") == theme.text
+    assert colour("svg [data-id=n0] text", "fill") == theme.text
+    assert colour("svg [data-id=n0] polygon", "stroke") == theme.kinds["input"]
+    assert colour("svg [data-id=n0] polygon", "fill") == theme.negative  # the largest gradient, and below 0
+    page.emulate_media(color_scheme="light")
+    assert colour("body", "backgroundColor") == THEMES["light"].background
+
+
+def test_motion_only_where_it_is_welcome(visit):
+    page = visit(neuron(), "#step=9", reduced_motion="no-preference")
+    assert page.evaluate("document.getAnimations().length") > 0
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.locator("svg .edge.current path").first.evaluate("e => getComputedStyle(e).strokeWidth") == "3px"
+
+
+def test_what_a_screen_reader_finds(visit):
+    page = visit(neuron(), "#step=9")
+    tree = page.locator("main").aria_snapshot()
+    for line in (
+        '- heading "out, step by step" [level=1]',
+        '- region "Graph"',
+        '- img "The graph of out, step by step; the steps and the table tell the same in words."',
+        '- region "This step"',
+        "- status:",
+        '- group "Steps"',
+        '- button "Next step"',
+        '- slider "Step"',
+        '- combobox "Speed"',
+        '- heading "All steps" [level=2]',
+        '- heading "Backward" [level=3]',
+        '- region "Values"',
+        '- columnheader "grad"',
+        '- rowheader "v1"',
+    ):
+        assert line in tree, line
+    assert "- math" in tree or "math" in tree
+    status = page.get_by_role("status")
+    assert status.get_attribute("aria-live") == "polite"
+    assert "Backward · step 9 of" in status.inner_text()
+    slider = page.get_by_role("slider")
+    assert slider.get_attribute("aria-valuetext").startswith("Step 9 of 14: add: ")
+    nameless = page.eval_on_selector_all(
+        "button, input, select, [tabindex]", "all => all.filter(e => !e.ariaLabel && !e.textContent.trim()).length"
+    )
+    assert nameless == 0
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "</script><img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)>",
+        "</math><script>alert(1)</script>",
+        "\"'`&amp;\\",
+        "{{x}}",
+        "שלום",
+        "\ud800\x00",
+    ],
+)
+def test_labels_are_text(visit, label):
+    a = Value(2.0, label=label)
+    root = a * a + a
+    root.label = label + "!"
+    page = visit(stepper(root))
+    for _ in range(9):
+        page.keyboard.press("ArrowRight")
+    assert page.locator("img, [onerror], [onload]").count() == 0
+    assert page.locator("script").count() == 2
+    assert page.locator("svg").count() == 6  # the picture and the icons of five buttons
+    shown = page.get_by_role("rowheader").first.inner_text()
+    assert shown == label.replace("\ud800\x00", "\N{REPLACEMENT CHARACTER}" * 2)
+
+
+def test_one_value_alone_is_a_page_too(visit):
+    page = visit(stepper(Value(3.0, label="x")))
+    page.keyboard.press("End")
+    assert number(page) == 2
+    assert drawn(page)[1] == (["3"], ["1"])
