@@ -1,6 +1,4 @@
 import math
-import random
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -15,17 +13,6 @@ def products(node, target):
     if node is target:
         return [1]
     return [local * rest for _, parent, local in node.edges for rest in products(parent, target)]
-
-
-@st.composite
-def graphs(draw):
-    """A root and one of the leaves it may depend on, with every kind of sharing in between."""
-    source = random.Random(draw(st.integers(0, 10**6)))
-    nodes = [Value(Fraction(source.randint(-3, 3)), label=name) for name in "abc"]
-    for _ in range(draw(st.integers(1, 9))):
-        x, y = source.choice(nodes), source.choice(nodes)
-        nodes.append(source.choice([lambda x, y: x + y, lambda x, y: x * y, lambda x, y: x - 2 * y])(x, y))
-    return nodes[-1], nodes[0]
 
 
 @given(graphs())

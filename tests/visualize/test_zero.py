@@ -1,6 +1,6 @@
 import pytest
 from hypothesis import given
-from test_explain import graphs
+from strategies import graphs
 
 from autograd import Value, parse
 from visualize import why_zero
