@@ -3,6 +3,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import graphs
 
 from autograd import Value, parse
 from visualize.explain import explain
