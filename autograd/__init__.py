@@ -12,7 +12,6 @@ Every function of the table is here too, for numbers, NumPy arrays and Values: `
 from autograd.anomaly import detect_anomaly
 from autograd.checking import GradientError, check_gradients
 from autograd.expression import ParseError, parse
-from autograd.graph import no_grad
 from autograd.primitive import primitive
 from autograd.primitives import (
     abs,
@@ -62,6 +61,7 @@ from autograd.primitives import (
     where,
 )
 from autograd.program import compile
+from autograd.recording import no_grad
 from autograd.steps import Step
 from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value

@@ -7,11 +7,7 @@ from typing import Any
 
 from autograd.graph import ancestors, leaf
 from autograd.primitive import Primitive
-
-
-def plain(gradient: Any) -> Any:
-    """A gradient as a number, also where it was computed as a node."""
-    return getattr(gradient, "data", gradient)
+from autograd.scalars import plain
 
 
 def copy_node(node: Any) -> Any:

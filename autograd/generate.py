@@ -17,15 +17,15 @@ HEADER = '''\
 """Every row of the table as a method, for floats, with the local derivatives written out.
 
 Generated from autograd/primitives.py by ``python -m autograd.generate``: change the table, not this file. Each method
-does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, a value that does not
-exist, a paused recording) it hands over to ``record``.
+does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, a value that is infinite or
+does not exist, a paused recording) it hands over to ``record``.
 """
 
 import math
 from fractions import Fraction
 from typing import Any, Self
 
-from autograd import graph, primitives
+from autograd import primitives, recording
 from autograd.graph import Node, next_number, record
 from autograd.primitives import real_power as power
 from autograd.scalars import UNDEFINED
@@ -54,7 +54,7 @@ UNARY = '''
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.{name}, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -92,7 +92,7 @@ BINARY = '''
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.{name}, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -120,7 +120,7 @@ REFLECTED = '''
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.{name}, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y

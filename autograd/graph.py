@@ -1,16 +1,12 @@
 """The graph: what a node is, how an operation is recorded, and the one walk over it all."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from fractions import Fraction
 from heapq import nlargest
 from itertools import count
 from operator import attrgetter
-from threading import Lock
 from typing import Any, ClassVar, Self
 
-from autograd import anomaly
+from autograd import anomaly, recording
 from autograd.primitive import LEAF, Primitive
 from autograd.scalars import UNDEFINED, is_array, number
 
@@ -86,10 +82,12 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
     inputs = _alike(tuple(x.data if isinstance(x, Node) else x for x in operands))
     labels = tuple(getattr(x, "label", "") for x in operands)
-    node = leaf(Node.kind, primitive.value(inputs, labels))
-    if _recording.get():
+    node = leaf(Node.kind, number(primitive.value(inputs, labels), f"the value of {primitive.name}"))
+    if recording.wanted():
         local = [
-            primitive.partial(argument, node.data, inputs) if isinstance(x, Node) else None
+            number(primitive.partial(argument, node.data, inputs), f"the derivative of {primitive.name}")
+            if isinstance(x, Node)
+            else None
             for argument, x in enumerate(operands)
         ]
         node.primitive = primitive
@@ -111,36 +109,6 @@ def _alike(inputs: tuple[Any, ...]) -> tuple[Any, ...]:
     if any(isinstance(x, Fraction) for x in inputs):
         return tuple(Fraction(x) if isinstance(x, int) else x for x in inputs)
     return tuple(map(number, inputs))
-
-
-_recording = ContextVar("recording", default=True)
-_lock = Lock()
-paused = 0  # how many no_grad() are open in all threads; while it is 0, nobody need ask _recording
-
-
-@contextmanager
-def no_grad() -> Iterator[None]:
-    """Inside ``with no_grad():``, or a function decorated with it, results are computed but not recorded.
-
-    They are leaves: no parents, nothing to differentiate. Holds for the current thread or task only.
-    """
-    with recording(False):
-        yield
-
-
-@contextmanager
-def recording(wanted: bool) -> Iterator[None]:
-    """Switch recording off, or on again inside ``no_grad``, for the current thread or task."""
-    global paused
-    token = _recording.set(wanted)
-    with _lock:
-        paused += not wanted
-    try:
-        yield
-    finally:
-        with _lock:
-            paused -= not wanted
-        _recording.reset(token)
 
 
 def ancestors(*roots: Any, since: int = 0) -> list[Any]:

@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any
 
 from autograd.notation import Notation, function
-from autograd.scalars import UNDEFINED, UndefinedError, describe, exact, is_array, number
+from autograd.scalars import UNDEFINED, UndefinedError, describe, exact, is_array, is_finite, number
 
 # Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
 TABLE: dict[str, "Primitive"] = {}
@@ -18,7 +18,7 @@ class Primitive:
 
     Call it on numbers, NumPy arrays, Values or anything else that has a method ``apply_primitive(row, operands)``.
 
-    name: the word for it, also the name of the method on Value.
+    name: the word for it; the rows of the library are also methods of Value by that name.
     forward: the value, as a function of the inputs.
     partials: for each argument the derivative of the output with respect to it, a function of (output, *inputs).
     domain: for each argument the interval in which it may lie, as "[0, inf)"; everywhere when left out.
@@ -73,9 +73,12 @@ class Primitive:
     def value(self, numbers: tuple[Any, ...], labels: tuple[str, ...] = ("", "")) -> Any:
         """The value at plain numbers; where there is none, an error that names the operation and the operands."""
         try:
-            return self.forward(*numbers)
+            output = self.forward(*numbers)
+            if not is_finite(output) and all(map(is_finite, numbers)):
+                raise OverflowError
         except UNDEFINED as error:
             raise type(error)(self._undefined(numbers, labels, error)) from None
+        return output
 
     def partial(self, argument: int, output: Any, numbers: tuple[Any, ...]) -> Any:
         """The derivative with respect to one argument, at plain numbers.

@@ -44,16 +44,34 @@ UNIT, INSIDE_UNIT = "[-1, 1]", "(-1, 1)"
 ANY = "(-inf, inf)"
 
 
-def row(name: str, forward: Callable[..., Any], *partials: Callable[..., Any], **how: Any) -> Primitive:
+def row(
+    name: str,
+    forward: Callable[..., Any],
+    *partials: Callable[..., Any],
+    domain: tuple[str, ...] = (),
+    default: float | None = None,
+    symbol: str = "",
+    notation: Notation | None = None,
+    arrays: Callable[..., Any] | None = None,
+) -> Primitive:
     """A row whose value is written with operators and other rows."""
-    return register(Primitive(name, forward, partials, **how))
+    return register(
+        Primitive(
+            name, forward, partials, domain=domain, default=default, symbol=symbol, notation=notation, arrays=arrays
+        )
+    )
 
 
-def host(forward: Callable[..., Any], *partials: Callable[..., Any], **how: Any) -> Primitive:
+def host(
+    forward: Callable[..., Any],
+    *partials: Callable[..., Any],
+    domain: tuple[str, ...] = (),
+    notation: Notation | None = None,
+) -> Primitive:
     """A row that every host language has under the same name: math.sin, numpy.sin, Math.sin."""
     name = forward.__name__
-    how.setdefault("notation", function(name, "", f"math.{name}({{arguments}})", f"Math.{name}({{arguments}})"))
-    return register(Primitive(name, forward, partials, arrays=lambda np, *x: getattr(np, name)(*x), **how))
+    written = notation or function(name, "", f"math.{name}({{arguments}})", f"Math.{name}({{arguments}})")
+    return row(name, forward, *partials, domain=domain, notation=written, arrays=lambda np, *x: getattr(np, name)(*x))
 
 
 # fmt: off
@@ -113,10 +131,10 @@ sinh  = host(math.sinh,  lambda y, a: cosh(a))
 cosh  = host(math.cosh,  lambda y, a: sinh(a))
 tanh  = host(math.tanh,  lambda y, a: 1 - y * y)
 asinh = host(math.asinh, lambda y, a: 1 / hypot(1, a))
-acosh = host(math.acosh, lambda y, a: 1 / sqrt((a - 1) * (a + 1)),      domain=("[1, inf)",))
+acosh = host(math.acosh, lambda y, a: 1 / (sqrt(a - 1) * sqrt(a + 1)),      domain=("[1, inf)",))
 atanh = host(math.atanh, lambda y, a: 1 / ((1 - a) * (1 + a)),          domain=(INSIDE_UNIT,))
-atan2 = host(math.atan2, lambda y, a, b: b / (a * a + b * b),
-                         lambda y, a, b: -a / (a * a + b * b))
+atan2 = host(math.atan2, lambda y, a, b: b / hypot(a, b) / hypot(a, b),
+                         lambda y, a, b: -a / hypot(a, b) / hypot(a, b))
 hypot = host(math.hypot, lambda y, a, b: a / y,
                          lambda y, a, b: b / y)
 

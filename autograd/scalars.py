@@ -29,6 +29,11 @@ def number(given: Any, name: str = "data") -> Any:
     raise TypeError(f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}")
 
 
+def plain(gradient: Any) -> Any:
+    """A gradient as a number, also where it was computed as a node."""
+    return getattr(gradient, "data", gradient)
+
+
 def is_array(given: Any) -> bool:
     """Whether ``given`` is a NumPy array, told without importing NumPy."""
     return hasattr(type(given), "__array_interface__")

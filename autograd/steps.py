@@ -1,5 +1,6 @@
 """The one record of what happens in a computation: each step in numbers and in words. Every view renders this."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count, filterfalse
 from typing import Any, NamedTuple
@@ -51,12 +52,17 @@ class Step(NamedTuple):
 def names(order: Sequence[Any], given: Mapping[str, Any] | None = None) -> dict[Any, str]:
     """What to call each node: its label, else the caller's variable, else v1, v2, ... in order of age.
 
+    A name that several bear, as the weights of several neurons do, is numbered from the second on: "w #2".
     order: the nodes, youngest first. given: names and what they stand for, as ``locals()`` gives them.
     """
     variables = {id(thing): name for name, thing in (given or {}).items() if not name.startswith("_")}
-    called = {node: node.label or variables.get(id(node), "") for node in reversed(order)}
-    free = filterfalse(set(called.values()).__contains__, map("v{}".format, count(1)))
-    return {node: name or next(free) for node, name in called.items()}
+    wished = {node: str(node.label) or variables.get(id(node), "") for node in reversed(order)}
+    free = filterfalse(set(wished.values()).__contains__, map("v{}".format, count(1)))
+    called, uses = {}, Counter[str]()
+    for node, name in wished.items():
+        uses[name] += 1
+        called[node] = f"{name} #{uses[name]}" if name and uses[name] > 1 else name or next(free)
+    return called
 
 
 def record_steps(

@@ -10,9 +10,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from autograd.backward import adjoints
-from autograd.copying import plain
-from autograd.graph import ancestors, recording
-from autograd.scalars import describe, is_finite, number
+from autograd.graph import ancestors
+from autograd.recording import switched
+from autograd.scalars import describe, is_finite, number, plain
 from autograd.value import Value
 
 Function = Callable[..., Any]
@@ -53,14 +53,16 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
 def jacobian(f: Function) -> Function:
     """The function that gives a row [df_i/dx, df_i/dy, ...] for each output i; one row alone when f gives one number.
 
-    f: takes numbers, returns a number or a list of numbers.
+    f: takes numbers, returns a number, a list of numbers, or lists of lists, as another Jacobian does.
     """
 
     def rows(*point: Any) -> list[Any]:
         trace = _Trace(f, point)
-        if isinstance(trace.output, (list, tuple)):
-            return [trace.gradient(output) for output in trace.output]
-        return trace.gradient(trace.scalar())
+
+        def of(output: Any) -> list[Any]:
+            return list(map(of, output)) if isinstance(output, (list, tuple)) else trace.gradient(output)
+
+        return of(trace.output)
 
     return rows
 
@@ -88,6 +90,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     directions = (x if isinstance(x, Value) else number(x, "tangent") for x in trace.rest)
     moving: dict[Any, Any] = dict(zip(trace.inputs, directions, strict=True))
     outputs = list(trace.output) if isinstance(trace.output, (list, tuple)) else [trace.scalar()]
+    outputs = [output if isinstance(output, Value) else number(output, "an output of f") for output in outputs]
     roots = [output for output in outputs if isinstance(output, Value)]
     for node in reversed(ancestors(*roots, since=trace.since)):
         for argument, parent, local in node.edges:
@@ -112,7 +115,7 @@ class _Trace:
         if not point:
             raise TypeError("give the point at which to differentiate: grad(f)(x)")
         self.create_graph = _inside.get() or any(isinstance(x, Value) for x in point)
-        with recording(True):
+        with switched(True):
             # times 1: a node of our own that is still connected to the caller's
             fresh = [x * 1 if isinstance(x, Value) else Value(x) for x in point[:inputs]]
             self.inputs, self.rest = fresh, point[len(fresh) :]
@@ -135,8 +138,9 @@ class _Trace:
     def gradient(self, output: Any) -> list[Any]:
         """d output / d input for each input; 0 where there is no path."""
         if not isinstance(output, Value):
+            number(output, "an output of f")
             return [self.out(0) for _ in self.inputs]
-        with recording(True):
+        with switched(True):
             return [self.out(x) for x in adjoints(output, self.inputs, self.create_graph)]
 
     def out(self, result: Any) -> Any:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Self
 
-from autograd.backward import accumulate
-from autograd.copying import copy_graph, copy_node, plain, reduce_graph
+from autograd.backward import accumulate, contributions
+from autograd.copying import copy_graph, copy_node, reduce_graph
 from autograd.graph import Node, next_number
 from autograd.operators import Number, Operators
 from autograd.primitive import LEAF
-from autograd.scalars import describe, number
+from autograd.scalars import describe, exact, number, plain
 from autograd.steps import Step, record_steps
 
 
@@ -106,7 +106,7 @@ class Value(Operators):
         )
 
     def __repr__(self) -> str:
-        return f"Value(data={self.data}, grad={plain(self.grad)})"
+        return f"Value(data={exact(self.data)}, grad={exact(plain(self.grad))})"
 
     def __format__(self, spec: str) -> str:
         if not spec:
@@ -123,6 +123,10 @@ class Value(Operators):
         return reduce_graph(self)
 
     # The names by which programs written for micrograd look inside.
+
+    def _backward(self) -> None:
+        for _, _, parent, _, share in contributions([self]):
+            parent.grad += share
 
     @property
     def _prev(self) -> set[Self]:

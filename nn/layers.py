@@ -20,7 +20,7 @@ class Neuron(Module):
 
     def __init__(self, nin: int, nonlin: bool = True, activation: str = "relu", seed: Seed = None) -> None:
         row = TABLE.get(activation)
-        if row is None or not hasattr(Value, activation) or (row.arity > 1 and row.default is None):
+        if row is None or activation.startswith("_") or (row.arity > 1 and row.default is None):
             raise ValueError(
                 f"activation must be the name of a function of one number, such as 'relu' or 'tanh', not {activation!r}"
                 "; for none at all say nonlin=False"
@@ -45,7 +45,7 @@ class Neuron(Module):
         act: Value = self.b
         for wi, xi in zip(self.w, row, strict=True):
             act = act + wi * xi
-        return getattr(act, self.activation)() if self.activation else act
+        return TABLE[self.activation](act) if self.activation else act
 
     def __repr__(self) -> str:
         symbol = TABLE[self.activation].symbol if self.activation else "Linear"

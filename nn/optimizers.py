@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from autograd import Value
-from autograd.copying import plain
-from autograd.scalars import describe, is_finite, number
+from autograd.scalars import describe, is_finite, number, plain
 
 
 class SGD:

@@ -157,7 +157,9 @@ def _options_first(words: Sequence[str]) -> list[str]:
     options, rest = [], []
     remaining = iter(others)
     for word in remaining:
-        if word in OPTIONS or MISSPELT.fullmatch(word):
+        if word == "--":
+            rest += remaining
+        elif word in OPTIONS or MISSPELT.fullmatch(word):
             options.append(word)
             options += islice(remaining, OPTIONS.get(word, 0))
         else:

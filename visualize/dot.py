@@ -6,10 +6,9 @@ from typing import Any
 
 import graphviz
 
-from autograd.copying import plain
 from autograd.graph import Node, ancestors
 from autograd.primitives import add
-from autograd.scalars import describe, short
+from autograd.scalars import describe, plain, short
 from autograd.steps import names as names_of
 from nn import Parameter
 from visualize.legend import legend
