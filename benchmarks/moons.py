@@ -75,16 +75,19 @@ def glassgrad_eager():
 
 
 def _recorded(backend):
+    import numpy as np
+
     from autograd import Value, compile
 
     parameters = [Value(p) for p in START]
     example = [Value(number) for number in POINTS[0]]
+    rows = np.array(POINTS)
     program = compile(loss(parameters, [example], lambda v: v.relu()), example, backend)
 
     def step():
         for p in parameters:
             p.grad = 0
-        program.backward(POINTS)
+        program.backward(rows)
 
     return step, lambda: [p.grad for p in parameters]
 

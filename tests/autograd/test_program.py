@@ -214,6 +214,13 @@ def test_a_branch_that_is_not_taken_cannot_poison_the_gradient(backend: str) -> 
     taken_elsewhere = autograd.compile(where(x, x.log(), x), [x], backend)
     for rows in ([[0.0]], [[0.0], [0.0]]):
         assert taken_elsewhere.gradient(rows).tolist() == [[1]] * len(rows)
+    # an infinite factor, of a leaf and of an input, alone and in a sum
+    factors = autograd.compile(where(x, w * (1 / x) + x * (1 / x) - w * (1 / x), x), [x], backend)
+    for rows in ([[0.0]], [[0.0], [0.0]]):
+        assert factors.gradient(rows).tolist() == [[1]] * len(rows)
+        w.grad = 0
+        factors.backward(rows)
+        assert w.grad == 0
 
 
 @backends
