@@ -42,15 +42,21 @@ def inspect(order: Sequence[Any], gradients: Sequence[Any]) -> None:
             continue
         for argument, parent, local in node.edges:
             if not is_finite(local) and is_finite(node.data) and is_finite(parent.data):
-                raise FloatingPointError(
-                    f"{node.primitive.name} has no derivative with respect to {ARGUMENTS[argument]} at "
-                    f"{_operands(node)}: it is {local} there, and the backward pass needs it"
-                )
+                raise missing(node, argument)
             if detecting and not is_finite(local * node.grad):
                 raise FloatingPointError(
                     f"the gradient became {local * node.grad} on the way back through {node.primitive.name} at "
                     f"{_operands(node)}: local derivative {local}, gradient of the output {node.grad}"
                 )
+
+
+def missing(node: Any, argument: int) -> FloatingPointError:
+    """The error that names a derivative which does not exist, but is needed."""
+    local = (node.dx, node.dy)[argument]
+    return FloatingPointError(
+        f"{node.primitive.name} has no derivative with respect to {ARGUMENTS[argument]} at {_operands(node)}: "
+        f"it is {local} there, and the gradient needs it"
+    )
 
 
 def blocked(node: Any) -> bool:

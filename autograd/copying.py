@@ -16,7 +16,9 @@ def plain(gradient: Any) -> Any:
 
 def copy_node(node: Any) -> Any:
     """A new node with the same number, history and attributes."""
-    return _restore((), type(node), node.data, node.grad, node.primitive, node.x, node.y, node.dx, node.dy, vars(node))
+    clone = _restore((), type(node), node.data, node.grad, node.primitive, node.x, node.y, node.dx, node.dy)
+    vars(clone).update(vars(node))
+    return clone
 
 
 def copy_graph(root: Any, memo: dict[int, Any]) -> Any:
@@ -38,7 +40,7 @@ def reduce_graph(node: Any) -> tuple[Any, ...]:
     """What pickle asks for. Ancestors go first, oldest first, so the pickler meets every parent before its child."""
     older = () if getattr(_walk, "active", False) else _Ancestors(node)
     fields = (type(node), node.data, plain(node.grad), node.primitive, node.x, node.y, node.dx, node.dy)
-    return _restore, (older, *fields, vars(node))
+    return _restore, (older, *fields), vars(node)  # attributes last: they may lead back to this node
 
 
 class _Ancestors:
@@ -63,10 +65,9 @@ _walk = local()
 
 
 def _restore(
-    older: Any, kind: Any, data: Any, grad: Any, primitive: Primitive, x: Any, y: Any, dx: Any, dy: Any, extra: Any
+    older: Any, kind: Any, data: Any, grad: Any, primitive: Primitive, x: Any, y: Any, dx: Any, dy: Any
 ) -> Any:
     node = leaf(kind, data)
     node.grad, node.primitive = grad, primitive
     node.x, node.y, node.dx, node.dy = x, y, dx, dy
-    vars(node).update(extra)
     return node

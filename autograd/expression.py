@@ -12,7 +12,7 @@ from autograd.primitives import where
 from autograd.scalars import describe, number
 from autograd.value import Value
 
-LONGEST, DEEPEST = 20_000, 100
+LONGEST, LONGEST_NAME, DEEPEST = 20_000, 100, 100
 TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/(),])|(?P<other>\S))"
 )
@@ -39,7 +39,7 @@ class Token(NamedTuple):
     at: int
 
 
-def parse(source: str, **values: Any) -> Value:
+def parse(source: str, /, **values: Any) -> Value:
     """Build the graph of an expression: ``parse("tanh(w*x + b)", w=0.5, x=2, b=-1)``.
 
     source: numbers, names, + - * / ** and brackets, and the functions of the table. ``pi`` is known.
@@ -110,7 +110,7 @@ class _Parser:
     def atom(self) -> Any:
         token = self.take()
         if token.kind == "number":
-            literal = float(token.text)
+            literal = int(token.text) if token.text.isdecimal() and len(token.text) < 16 else float(token.text)
             if math.isinf(literal):
                 raise self.error("this number is too large", token)
             return literal
@@ -135,7 +135,8 @@ class _Parser:
     def call(self, token: Token) -> Any:
         if token.text not in self.functions:
             close = difflib.get_close_matches(token.text, self.functions, n=1, cutoff=0.5)
-            meant = f"did you mean {close[0]}?" if close else "for a product write *"
+            known = token.text in self.values
+            meant = f"did you mean {close[0]}?" if close and not known else "for a product write *"
             raise self.error(f"there is no function {token.text!r}; {meant}", token)
         self.take()
         arguments = [self.deeper(self.sum)]
@@ -193,6 +194,8 @@ def _tokens(source: str) -> Iterator[Token]:
         if kind == "other":
             hint = HINTS.get(token.text, "only numbers, names, + - * / ** and brackets are known")
             raise ParseError(f"{token.text!r} cannot be used (character {token.at + 1} of {_shown(source)}): {hint}")
+        if kind == "name" and len(token.text) > LONGEST_NAME:
+            raise ParseError(f"the name {_shown(token.text)} is longer than {LONGEST_NAME} characters")
         yield token
     yield Token("end", "", len(source))
 

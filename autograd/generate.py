@@ -47,13 +47,16 @@ UNARY = '''
         a = self.data
         y: Any
         try:
-            y = {value}
-            dx = {da}
+            if type(a) is float:
+                y = {value}
+                dx = {da}
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.{name}, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -83,13 +86,15 @@ BINARY = '''
                 y = {value}
                 dx = {da}
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.{method}(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.{name}, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -108,13 +113,16 @@ REFLECTED = '''
         b = self.data
         y: Any
         try:
-            y = {value} if type(a) is float or type(a) is int else None
-            dy = {db}
+            if type(a) is float or type(a) is int:
+                y = {value}
+                dy = {db}
+            else:
+                y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.{name}, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()

@@ -1,16 +1,18 @@
 """The graph: what a node is, how an operation is recorded, and the one walk over it all."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
+from heapq import nlargest
 from itertools import count
 from operator import attrgetter
 from threading import Lock
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from autograd import anomaly
 from autograd.primitive import LEAF, Primitive
-from autograd.scalars import is_array, number
+from autograd.scalars import UNDEFINED, is_array, number
 
 next_number = count(1).__next__
 
@@ -39,6 +41,7 @@ class Node:
 
     label: str = ""
     compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
+    kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
 
     @property
     def edges(self) -> tuple[tuple[int, Self, Any], ...]:
@@ -58,11 +61,15 @@ class Node:
 
     def partial(self, argument: int) -> Any:
         """The local derivative computed again on nodes, so that it can itself be differentiated."""
-        return self.primitive.partials[argument](self, *self.operands)
+        try:
+            return self.primitive.partials[argument](self, *self.operands)
+        except UNDEFINED:
+            raise anomaly.missing(self, argument) from None
 
     def apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> Any:
-        """A row applied to nodes is a new node."""
-        return record(primitive, *operands)
+        """A row applied to nodes is a new node, made by the fast method of that name where there is one."""
+        fast = None if primitive.custom else getattr(type(self), primitive.name, None)
+        return fast(*operands) if fast and operands[0] is self else record(primitive, *operands)
 
 
 def record(primitive: Primitive, *operands: Any) -> Any:
@@ -70,16 +77,16 @@ def record(primitive: Primitive, *operands: Any) -> Any:
 
     Every operator and function of ``Value`` does this. The methods in autograd/operators.py are this function
     written out for one row and for floats; whatever else they meet, they hand over to it.
-    Returns NotImplemented for arrays (NumPy then goes entry by entry); raises TypeError for what is no number, and
-    ValueError, ZeroDivisionError or OverflowError where there is no value.
+    With an array it goes entry by entry. Raises TypeError for what is no number, and ValueError, ZeroDivisionError or
+    OverflowError where there is no value.
     """
-    if any(map(is_array, operands)) and any(getattr(x, "ndim", 0) for x in operands):
-        return NotImplemented
+    if any(is_array(x) and x.ndim for x in operands):
+        return primitive.on_arrays(*operands)
     operands = primitive.complete(operands)
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
     inputs = _alike(tuple(x.data if isinstance(x, Node) else x for x in operands))
-    kind = next(type(x) for x in operands if isinstance(x, Node))
-    node = leaf(kind, primitive.value(inputs, tuple(x.label if isinstance(x, Node) else "" for x in operands)))
+    labels = tuple(getattr(x, "label", "") for x in operands)
+    node = leaf(Node.kind, primitive.value(inputs, labels))
     if _recording.get():
         local = [
             primitive.partial(argument, node.data, inputs) if isinstance(x, Node) else None
@@ -111,12 +118,14 @@ _lock = Lock()
 paused = 0  # how many no_grad() are open in all threads; while it is 0, nobody need ask _recording
 
 
-def no_grad() -> AbstractContextManager[None]:
+@contextmanager
+def no_grad() -> Iterator[None]:
     """Inside ``with no_grad():``, or a function decorated with it, results are computed but not recorded.
 
     They are leaves: no parents, nothing to differentiate. Holds for the current thread or task only.
     """
-    return recording(False)
+    with recording(False):
+        yield
 
 
 @contextmanager
@@ -125,12 +134,12 @@ def recording(wanted: bool) -> Iterator[None]:
     global paused
     token = _recording.set(wanted)
     with _lock:
-        paused += 1
+        paused += not wanted
     try:
         yield
     finally:
         with _lock:
-            paused -= 1
+            paused -= not wanted
         _recording.reset(token)
 
 
@@ -153,3 +162,34 @@ def ancestors(*roots: Any, since: int = 0) -> list[Any]:
             stack.append(node.y)
     order.sort(key=attrgetter("number"), reverse=True)
     return order
+
+
+def paths(root: Any, target: Any, most: int) -> tuple[int, list[tuple[Any, list[tuple[Any, int, Any]]]]]:
+    """How many paths lead from the root back to the target, and those that weigh most.
+
+    A path is (product of its local derivatives, its edges from the root on as (node, argument, local derivative)).
+    most: how many to keep, largest |product| first. Their number may be astronomical: they are counted, not visited.
+    A node need only keep the best ways to reach it, since every way on from there scales all of them alike.
+    """
+    count: dict[Any, int] = {root: 1}
+    best: dict[Any, list[Any]] = {root: [(1, None)]}
+    for node in ancestors(root, since=target.number):
+        ways = count.pop(node)
+        kept = nlargest(most, best.pop(node), key=lambda way: abs(way[0]))
+        if node is target:
+            return ways, [(product, _unrolled(last)) for product, last in kept]
+        for argument, parent, local in node.edges:
+            if parent.number >= target.number:
+                count[parent] = count.get(parent, 0) + ways
+                # what is 0 stays 0, also where the derivative further on is infinite, as in the backward pass
+                longer = [(product and product * local, (last, (node, argument, local))) for product, last in kept]
+                best.setdefault(parent, []).extend(longer)
+    return 0, []
+
+
+def _unrolled(last: Any) -> list[tuple[Any, int, Any]]:
+    edges = []
+    while last is not None:
+        last, edge = last
+        edges.append(edge)
+    return edges[::-1]

@@ -60,7 +60,7 @@ CODES = {
     "heaviside": 43,
     "_when": 44,
     "_unless": 45,
-    "_lowered": 46,
+    "_base": 46,
     "_finite_log": 47,
 }
 FUSED = 48  # a * b + c: a product that is used once, by a sum
@@ -138,25 +138,25 @@ def value(code, a, b):
     if code == 30:
         return math.erfc(a)
     if code == 31:
-        return math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a)))
+        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
     if code == 32:
-        return (0.0 if a < 0.0 or 0.0 != 0.0 else a) + math.log1p(math.exp(-abs(a)))
+        return (a if a >= 0.0 or a != a else 0.0) + math.log1p(math.exp(-abs(a)))
     if code == 33:
-        return (0.0 if a < 0.0 or 0.0 != 0.0 else a)
+        return (a if a >= 0.0 or a != a else 0.0)
     if code == 34:
-        return (0.0 if a < 0.0 or 0.0 != 0.0 else a) + b * (0.0 if 0.0 < a or 0.0 != 0.0 else a)
+        return (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
     if code == 35:
-        return (0.0 if a < 0.0 or 0.0 != 0.0 else a) + b * math.expm1((0.0 if 0.0 < a or 0.0 != 0.0 else a))
+        return (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
     if code == 36:
         return a * math.erfc(-a / 1.4142135623730951) / 2.0
     if code == 37:
-        return a * (math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a))))
+        return a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
     if code == 38:
         return abs(a)
     if code == 39:
-        return (b if a < b or b != b else a)
+        return (a if a >= b or a != a else b)
     if code == 40:
-        return (b if b < a or b != b else a)
+        return (a if a <= b or a != a else b)
     if code == 41:
         return (a > 0.0) * 1.0
     if code == 42:
@@ -168,7 +168,7 @@ def value(code, a, b):
     if code == 45:
         return (0.0 if a > 0.0 else b)
     if code == 46:
-        return a - 1.0 + (a == 0.0) * 1.0
+        return a + (a * a == 0.0) * (b == 0.0)
     if code == 47:
         return math.log(a + (a == 0.0) * 1.0)
     return math.nan
@@ -187,7 +187,7 @@ def partial_a(code, y, a, b):
     if code == 4:
         return -1.0
     if code == 5:
-        return b * power(a, b - 1.0 + (b == 0.0) * 1.0)
+        return b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
     if code == 6:
         return 1.0 / (2.0 * y)
     if code == 7:
@@ -241,17 +241,17 @@ def partial_a(code, y, a, b):
     if code == 31:
         return y * (1.0 - y)
     if code == 32:
-        return math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a)))
+        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
     if code == 33:
         return (a > 0.0) * 1.0
     if code == 34:
         return ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
     if code == 35:
-        return ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a))))
+        return ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
     if code == 36:
         return math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
     if code == 37:
-        return math.exp((0.0 if 0.0 < a or 0.0 != 0.0 else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
     if code == 38:
         return (a > 0.0) * 1.0 - (a < 0.0) * 1.0
     if code == 39:
@@ -292,9 +292,9 @@ def partial_b(code, y, a, b):
     if code == 28:
         return b / y
     if code == 34:
-        return (0.0 if 0.0 < a or 0.0 != 0.0 else a)
+        return (a if a <= 0.0 or a != a else 0.0)
     if code == 35:
-        return math.expm1((0.0 if 0.0 < a or 0.0 != 0.0 else a))
+        return math.expm1((a if a <= 0.0 or a != a else 0.0))
     if code == 39:
         return ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
     if code == 40:
@@ -303,6 +303,8 @@ def partial_b(code, y, a, b):
         return (a > 0.0) * 1.0
     if code == 45:
         return 1.0 - (a > 0.0) * 1.0
+    if code == 46:
+        return 0.0
     return 0.0
 
 
@@ -491,12 +493,12 @@ def lanes_forward(first, code, of_a, of_b, of_c, lane, scalars, lanes):
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = 1 / a
-        elif k == 33:  # (0.0 if a < 0.0 or 0.0 != 0.0 else a)
+        elif k == 33:  # (a if a >= 0.0 or a != a else 0.0)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
-                    lanes[v, j] = (0.0 if a < 0.0 or 0.0 != 0.0 else a)
+                    lanes[v, j] = (a if a >= 0.0 or a != a else 0.0)
         elif k == 38:  # abs(a)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
@@ -521,12 +523,6 @@ def lanes_forward(first, code, of_a, of_b, of_c, lane, scalars, lanes):
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
-        elif k == 46:  # a - 1.0 + (a == 0.0) * 1.0
-            if of_a[i] >= lane:
-                at_a = of_a[i] - lane
-                for j in range(width):
-                    a = lanes[at_a, j]
-                    lanes[v, j] = a - 1.0 + (a == 0.0) * 1.0
         else:
             for j in range(width):
                 a = scalars[of_a[i]] if of_a[i] < lane else lanes[of_a[i] - lane, j]
@@ -768,7 +764,7 @@ def lanes_backward(first, code, of_a, of_b, of_c, lane, scalars, lanes, scalar_a
                     g = adjoints[v, j]
                     y = lanes[v, j]
                     adjoints[at_a, j] += g * (-y * y) if g != 0.0 else 0.0
-        elif k == 33:  # (0.0 if a < 0.0 or 0.0 != 0.0 else a)
+        elif k == 33:  # (a if a >= 0.0 or a != a else 0.0)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
@@ -805,14 +801,6 @@ def lanes_backward(first, code, of_a, of_b, of_c, lane, scalars, lanes, scalar_a
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-        elif k == 46:  # a - 1.0 + (a == 0.0) * 1.0
-            if of_a[i] >= lane:
-                at_a = of_a[i] - lane
-                for j in range(width):
-                    a = lanes[at_a, j]
-                    g = adjoints[v, j]
-                    y = lanes[v, j]
-                    adjoints[at_a, j] += g * 1.0 if g != 0.0 else 0.0
         else:
             for j in range(width):
                 g = adjoints[v, j]

@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any
 
 from autograd.notation import Notation, function
-from autograd.scalars import UNDEFINED, UndefinedError, describe, is_array, number
+from autograd.scalars import UNDEFINED, UndefinedError, describe, exact, is_array, number
 
 # Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
 TABLE: dict[str, "Primitive"] = {}
@@ -91,14 +91,14 @@ class Primitive:
         """The value on NumPy arrays, entry by entry, by NumPy's rules (nan and inf instead of errors)."""
         import numpy as np
 
-        if any(getattr(x, "dtype", None) == np.dtype(object) for x in arrays):
+        if any(hasattr(x, "apply_primitive") or getattr(x, "dtype", None) == np.dtype(object) for x in arrays):
             return np.frompyfunc(self, self.arity, 1)(*arrays)
         reals = [np.asarray(x, dtype=float) for x in arrays]
         return self.arrays(np, *reals) if self.arrays else self.forward(*reals)
 
     def _undefined(self, numbers: tuple[Any, ...], labels: tuple[str, ...], error: Exception) -> str:
         given = ", ".join(
-            f"{argument} = {x!r}" + (f" (label {label!r})" if label else "")
+            f"{argument} = {exact(x)}" + (f" (label {label!r})" if label else "")
             for argument, x, label in zip(ARGUMENTS, numbers, labels, strict=False)
         )
         wanted = ", ".join(

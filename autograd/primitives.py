@@ -12,6 +12,7 @@ Conventions at kinks: relu'(0) = leaky_relu'(0, b) - b = 0, abs'(0) = 0, a tie i
 each, the derivative of x**0 is 0 everywhere. Derivatives: Abramowitz & Stegun, sections 3.3, 4 and 7.1.
 """
 
+import builtins
 import math
 from collections.abc import Callable
 from fractions import Fraction
@@ -19,6 +20,7 @@ from numbers import Rational
 from typing import Any
 
 from autograd.notation import (
+    ATOM,
     BARS,
     EXPONENTIAL,
     FRACTION,
@@ -74,8 +76,11 @@ neg = row("neg", lambda a: -a,
 
 def real_power(a: Any, b: Any) -> Any:
     """a ** b in the real numbers: UndefinedError where Python would turn to complex ones."""
-    if isinstance(a, int) and isinstance(b, int) and a.bit_length() * b > 1_000_000:
-        raise OverflowError  # an int of that many digits would take minutes; floats overflow here too
+    exact = int, Fraction
+    if not isinstance(a, float) and isinstance(a, exact) and isinstance(b, exact) and b.denominator == 1:
+        times: Any = b if isinstance(a, int) else builtins.abs(b)
+        if (max(builtins.abs(a.numerator), a.denominator).bit_length() - 1) * times > 1_000_000:
+            raise OverflowError  # an exact number of that many digits would take minutes; floats overflow here too
     y = a ** b
     if isinstance(y, complex):
         raise UndefinedError("a negative base takes whole exponents only")
@@ -83,7 +88,7 @@ def real_power(a: Any, b: Any) -> Any:
 
 
 pow = row("pow", real_power,
-          lambda y, a, b: b * a ** _lowered(b),
+          lambda y, a, b: b * _base(a, b) ** (b - 1),
           lambda y, a, b: y * _finite_log(a),           symbol="**", notation=SUPERSCRIPT, domain=(POSITIVE, ANY))
 
 # ---------------------------------------------------------------------- roots, exponentials, logarithms
@@ -141,14 +146,14 @@ silu       = row("silu",       lambda a: a * sigmoid(a),
 
 # ---------------------------------------------------------------------- choices
 abs     = row("abs", abs, lambda y, a: sign(a),                              notation=BARS)
-maximum = row("maximum", lambda a, b: b if a < b or b != b else a,  # b != b: not a number, which passes through
+maximum = row("maximum", lambda a, b: a if a >= b or a != a else b,  # a != a: not a number, which passes through
               lambda y, a, b: heaviside(a - b),
               lambda y, a, b: heaviside(b - a),                              arrays=lambda np, a, b: np.maximum(a, b),
-              notation=function("maximum", "", "({b} if {a} < {b} or {b} != {b} else {a})", "Math.max({arguments})"))
-minimum = row("minimum", lambda a, b: b if b < a or b != b else a,
+              notation=function("maximum", "", "({a} if {a} >= {b} or {a} != {a} else {b})", "Math.max({arguments})"))
+minimum = row("minimum", lambda a, b: a if a <= b or a != a else b,
               lambda y, a, b: heaviside(b - a),
               lambda y, a, b: heaviside(a - b),                              arrays=lambda np, a, b: np.minimum(a, b),
-              notation=function("minimum", "", "({b} if {b} < {a} or {b} != {b} else {a})", "Math.min({arguments})"))
+              notation=function("minimum", "", "({a} if {a} <= {b} or {a} != {a} else {b})", "Math.min({arguments})"))
 
 
 def _heaviside(a: Any) -> Any:
@@ -173,9 +178,11 @@ _unless    = row("_unless", lambda a, b: 0 if a > 0 else b,
                 lambda y, a, b: 0,
                 lambda y, a, b: 1 - step(a),              arrays=lambda np, a, b: np.where(a > 0, 0, b),
                 symbol="where", notation=choice("0 if {a} > 0 else {b}", "(0.0 if {a} > 0.0 else {b})", "({a} > 0 ? 0 : {b})"))
-# What pow is made of: b - 1, but 0 at 0, so that b * a**(b - 1) is 0 and not 0 / a; log a, but 0 at 0.
-_lowered    = row("_lowered",    lambda b: b - 1 + (b == 0) * 1, lambda y, b: 1,
-                 notation=Notation(SUM, "{a} - 1", "{a} - 1", "<mrow>{a}<mo>-</mo><mn>1</mn></mrow>"))
+# What pow is made of: a, but 1 at 0**0 (and so close by that 1 / a is infinite), so that b * a**(b - 1) is 0 there
+# and not 0 / 0; log a, but 0 at 0.
+_base       = row("_base", lambda a, b: a + (a * a == 0) * (b == 0),
+                 lambda y, a, b: 1,
+                 lambda y, a, b: 0,                       notation=Notation(ATOM, "{a}", "{a}", "{a}"))
 _finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1 / a, domain=(NOT_NEGATIVE,),
                  notation=function("log"))
 # fmt: on

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable
-from numbers import Rational
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 # What Python's arithmetic raises where mathematics has no value.
@@ -19,18 +20,18 @@ def number(given: Any, name: str = "data") -> Any:
     int, float and Fraction pass as they are, bool becomes int, NumPy real scalars and 0-d arrays their Python
     equal. Raises TypeError for anything else, with the likely fix.
     """
-    if type(given) in (float, int) or (isinstance(given, Rational) and not isinstance(given, int)):
+    if type(given) in (float, int, Fraction):
         return given
     if isinstance(given, (float, int)):  # bool, and float subclasses such as numpy.float64
         return float(given) if isinstance(given, float) else int(given)
     if getattr(given, "shape", None) == () and getattr(given, "dtype", None) is not None and given.dtype.kind in "biuf":
-        return number(given.item(), name)
+        return float(given) if given.dtype.kind == "f" else int(given)
     raise TypeError(f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}")
 
 
 def is_array(given: Any) -> bool:
     """Whether ``given`` is a NumPy array, told without importing NumPy."""
-    return hasattr(given, "__array_interface__") and hasattr(given, "ndim")
+    return hasattr(type(given), "__array_interface__")
 
 
 def is_finite(given: Any) -> bool:
@@ -61,8 +62,15 @@ def _advice(given: Any) -> str:
 
 
 def short(given: Any) -> str:
-    """A number as people want to read it: at most four significant digits or its exact self when that is short."""
+    """A number as people want to read it: four significant digits, or its exact self when that is short."""
     if isinstance(given, float):
-        return f"{given:.4g}"
-    shown = str(given)
-    return shown if len(shown) <= 12 else f"{float(given):.4g}"
+        return f"{given + 0.0:.4g}"  # + 0.0 makes -0.0 a 0
+    if max(abs(given.numerator), given.denominator) < 1_000_000:
+        return str(given)
+    return f"{Decimal(given.numerator) / given.denominator:.4g}"  # a float may be too small to hold it
+
+
+def exact(given: Any) -> str:
+    """A number with all its digits, as long as there are not hundreds of them."""
+    is_long = not isinstance(given, float) and max(abs(given.numerator), given.denominator) > 10**20
+    return short(given) if is_long else str(given)

@@ -1,13 +1,15 @@
 """The one record of what happens in a computation: each step in numbers and in words. Every view renders this."""
 
 from collections.abc import Mapping, Sequence
+from itertools import count, filterfalse
 from typing import Any, NamedTuple
 
 from autograd import text
 from autograd.backward import contributions
-from autograd.copying import plain
 from autograd.graph import ancestors
 from autograd.scalars import short
+
+ORDINAL = ("first", "second")
 
 
 class Step(NamedTuple):
@@ -44,30 +46,26 @@ class Step(NamedTuple):
 
 
 def names(order: Sequence[Any], given: Mapping[str, Any] | None = None) -> dict[Any, str]:
-    """What to call each node: its label, else the caller's variable, else its number (a leaf) or v1, v2, ...
+    """What to call each node: its label, else the caller's variable, else v1, v2, ... in order of age.
 
     order: the nodes, youngest first. given: names and what they stand for, as ``locals()`` gives them.
     """
     variables = {id(thing): name for name, thing in (given or {}).items() if not name.startswith("_")}
-    called = {}
-    unnamed = 0
-    for node in reversed(order):
-        called[node] = node.label or variables.get(id(node), "")
-        if not called[node] and node.parents:
-            unnamed += 1
-            called[node] = f"v{unnamed}"
-        elif not called[node]:
-            called[node] = short(node.data)
-    return called
+    called = {node: node.label or variables.get(id(node), "") for node in reversed(order)}
+    free = filterfalse(set(called.values()).__contains__, map("v{}".format, count(1)))
+    return {node: name or next(free) for node, name in called.items()}
 
 
-def record_steps(root: Any) -> tuple[Step, ...]:
-    """The forward and the backward pass that led to ``root`` and lead from it; no gradient is changed by asking."""
+def record_steps(root: Any) -> list[Step]:
+    """The forward pass that led to ``root`` and the backward pass from it, as it goes when no gradient is there yet.
+
+    Nothing is changed by asking: every gradient is afterwards what it was before.
+    """
     order = ancestors(root)
     gradients = [node.grad for node in order]
     writer = _Writer(order)
     try:
-        return (*map(writer.forward, reversed(order)), *_backward(root, order, writer))
+        return [*map(writer.forward, reversed(order)), *_backward(root, order, writer)]
     finally:
         for node, gradient in zip(order, gradients, strict=True):
             node.grad = gradient
@@ -75,8 +73,8 @@ def record_steps(root: Any) -> tuple[Step, ...]:
 
 def _backward(root: Any, order: Sequence[Any], writer: "_Writer") -> list[Step]:
     for node in order:
-        node.grad = 0 if node.parents else plain(node.grad)
-    root.grad += 1
+        node.grad = 0
+    root.grad = 1
     steps = [writer.seed(root)]
     for node, argument, parent, local, share in contributions(order):
         before = parent.grad
@@ -95,8 +93,8 @@ class _Writer:
     def forward(self, node: Any) -> Step:
         name, place = self.names[node], self.places[node]
         if not node.parents:
-            words = f"{name} is given" if name == short(node.data) else f"{name} is given: {short(node.data)}"
-            return Step("forward", "given", place, name, None, node.data, "", f"{name} = {short(node.data)}", words)
+            given = f"{name} is given: {short(node.data)}"
+            return Step("forward", "given", place, name, None, node.data, "", f"{name} = {short(node.data)}", given)
         formula = f"{name} = {self._applied(node)}"
         numbers = text.write(text.value(node.primitive, [getattr(x, "data", x) for x in node.operands]), "plain")
         words = f"{formula} = {numbers} = {short(node.data)}"
@@ -110,18 +108,18 @@ class _Writer:
         return Step("backward", "seed", self.places[root], name, root.grad - 1, root.grad, "", formula, words)
 
     def add(self, node: Any, argument: int, parent: Any, local: Any, share: Any, before: Any) -> Step:
-        name = self.names[parent]
-        rule = text.partial(node.primitive, argument, self.names[node], self._symbols(node))
+        name, output, row = self.names[parent], self.names[node], node.primitive
+        rule = text.partial(row, argument, output, self._symbols(node))
         formula = f"d({self._applied(node)})/d{name} = {text.write(rule, 'plain')}"
-        twice = ", first operand" * (argument == 0) or ", second operand"
+        # in a * a the two edges go to one parent: say which is meant
+        which = f" ({ORDINAL[argument]} operand)" if node.x is node.y else ""
+        number = f" = {short(local)}" if isinstance(rule, text.Text) else ""
         words = (
-            f"{node.primitive.name}{twice if len(set(node.parents)) < len(node.parents) else ''}: {formula}"
-            f"{f' = {short(local)}' if isinstance(rule, text.Text) else ''}; the gradient of {self.names[node]} is "
-            f"{short(node.grad)}; so {short(share)} is added to the gradient of {name}: "
-            f"{short(before)} -> {short(parent.grad)}"
+            f"{row.name}{which}: {formula}{number}; the gradient of {output} is {short(node.grad)}; "
+            f"so {short(share)} is added to the gradient of {name}: {short(before)} -> {short(parent.grad)}"
         )
         return Step(
-            "backward", "add", self.places[parent], name, before, parent.grad, node.primitive.name, formula, words,
+            "backward", "add", self.places[parent], name, before, parent.grad, row.name, formula, words,
             source=self.places[node], argument=argument, upstream=node.grad, local=local, share=share,
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import primitives
-from autograd.notation import ATOM, SIGN, infix
+from autograd.notation import ATOM, PRODUCT, SIGN, SUM, infix
 from autograd.primitive import ARGUMENTS, Primitive
 from autograd.scalars import short
 
@@ -72,6 +72,17 @@ class Text:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a row of the table must not choose with if, and, or: the choice would be frozen; "
+            "write it with autograd.where, maximum or step"
+        )
+
+    def __float__(self) -> float:
+        raise TypeError(
+            "a row's partials cannot be written down where they call the math module; write autograd.exp, not math.exp"
+        )
+
 
 _COMPARISONS = {
     symbol: Primitive(
@@ -108,7 +119,7 @@ def write(expression: Any, language: str) -> str:
 def _write(expression: Any, language: str) -> tuple[str, int]:
     """The expression, and how tightly it binds."""
     if not isinstance(expression, Text):
-        return _number(expression, language), SIGN if expression < 0 else ATOM
+        return _write_number(expression, language)
     if expression.primitive is None:
         return (f"<mi>{expression.name}</mi>" if language == "mathml" else expression.name), ATOM
     notation = expression.primitive.notation
@@ -118,8 +129,9 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
     written = [_write(operand, language) for operand in expression.operands]
     fields = {"arguments": _COMMA[language].join(text for text, _ in written)}
     for position, (name, (text, precedence)) in enumerate(zip(ARGUMENTS, written, strict=False)):
-        # a - (b - c): the right operand of an equally strong sign keeps its brackets
-        loose = precedence < notation.precedence or (position == 1 and precedence == notation.precedence < ATOM)
+        # a - (b - c), -(-a), (a ** b) ** c: beside an equally strong sign only a - b - c and a / b / c need no brackets
+        left = position == 0 and len(written) == 2 and precedence in (SUM, PRODUCT)
+        loose = precedence < notation.precedence or (precedence == notation.precedence < ATOM and not left)
         fields[name] = _BRACKETS[language].format(text) if loose else text
         fields[name.upper()] = text
     return template.format(**fields), notation.precedence
@@ -135,7 +147,9 @@ _BRACKETS = {
 _COMMA = {"plain": ", ", "latex": ", ", "mathml": "<mo>,</mo>", "python": ", ", "javascript": ", "}
 
 
-def _number(given: Any, language: str) -> str:
+def _write_number(given: Any, language: str) -> tuple[str, int]:
     if language in PROGRAMS:
-        return repr(float(given))
-    return f"<mn>{short(given)}</mn>" if language == "mathml" else short(given)
+        written = repr(float(given))
+    else:
+        written = f"<mn>{short(given)}</mn>" if language == "mathml" else short(given)
+    return written, SIGN if given < 0 else PRODUCT if "/" in short(given) else ATOM

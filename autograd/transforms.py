@@ -10,8 +10,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from autograd.backward import adjoints
+from autograd.copying import plain
 from autograd.graph import ancestors, recording
-from autograd.scalars import describe
+from autograd.scalars import describe, is_finite, number
 from autograd.value import Value
 
 Function = Callable[..., Any]
@@ -35,6 +36,10 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
 
     def value_and_gradient(*point: Any) -> tuple[Any, Any]:
         for argument in chosen:
+            if not isinstance(argument, int):
+                raise TypeError(
+                    f"argnums must be the place of an argument, or a tuple of places, not {describe(argnums)}"
+                )
             if not -len(point) <= argument < len(point):
                 raise TypeError(f"argnums asks for argument {argument}, but f was given {len(point)} argument(s)")
         trace = _Trace(f, point)
@@ -75,16 +80,20 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     The recorded local derivatives, multiplied in the order in which they were computed: the mirror of ``backward``.
     f returns a number, or a list of numbers; the derivative has the same form.
     """
+    if not isinstance(primals, Sequence) or not isinstance(tangents, Sequence):
+        raise TypeError("jvp takes the primals and the tangents as two lists: jvp(f, [x], [1.0])")
     if len(primals) != len(tangents):
         raise TypeError(f"jvp needs one tangent per primal, got {len(primals)} primals and {len(tangents)} tangents")
     trace = _Trace(f, (*primals, *tangents), inputs=len(primals))
-    moving: dict[Any, Any] = dict(zip(trace.inputs, trace.rest, strict=True))
+    directions = (x if isinstance(x, Value) else number(x, "tangent") for x in trace.rest)
+    moving: dict[Any, Any] = dict(zip(trace.inputs, directions, strict=True))
     outputs = list(trace.output) if isinstance(trace.output, (list, tuple)) else [trace.scalar()]
     roots = [output for output in outputs if isinstance(output, Value)]
     for node in reversed(ancestors(*roots, since=trace.since)):
         for argument, parent, local in node.edges:
-            # a derivative of 0 moves nothing, even where the tangent of a branch not taken is infinite
-            if parent in moving and local:
+            tangent = plain(moving.get(parent, 0))
+            # 0 moves nothing, even beside an infinity: in a branch not taken, or in a direction not gone
+            if parent in moving and (local or is_finite(tangent)) and (tangent or is_finite(local)):
                 slope = node.partial(argument) if trace.create_graph else local
                 moving[node] = moving.get(node, 0) + slope * moving[parent]
     results = [moving.get(output, 0) if isinstance(output, Value) else 0 for output in outputs]
@@ -121,7 +130,7 @@ class _Trace:
                 f"f must return one number to have a gradient, but returned {describe(self.output)}; "
                 "for several outputs use jacobian, and do not forget the return"
             )
-        return self.output
+        return self.output if isinstance(self.output, Value) else number(self.output, "the result of f")
 
     def gradient(self, output: Any) -> list[Any]:
         """d output / d input for each input; 0 where there is no path."""

@@ -7,6 +7,7 @@
 This file, graph.py and backward.py are the engine; the derivatives are in primitives.py.
 """
 
+from fractions import Fraction
 from typing import Any, Self
 
 from autograd.backward import accumulate
@@ -14,7 +15,7 @@ from autograd.copying import copy_graph, copy_node, plain, reduce_graph
 from autograd.graph import Node, next_number
 from autograd.operators import Number, Operators
 from autograd.primitive import LEAF
-from autograd.scalars import number
+from autograd.scalars import describe, number
 from autograd.steps import Step, record_steps
 
 
@@ -44,6 +45,8 @@ class Value(Operators):
         self.number = next_number()
         self.primitive = LEAF
         self.x = self.y = self.dx = self.dy = None
+        if not isinstance(label, str):
+            raise TypeError(f"label must be text, not {describe(label)}")
         if label:
             self.label = label
 
@@ -58,8 +61,8 @@ class Value(Operators):
         """
         accumulate(self, create_graph)
 
-    def steps(self) -> tuple[Step, ...]:
-        """The forward and the backward pass, one record per step; changes nothing."""
+    def steps(self) -> list[Step]:
+        """The forward and the backward pass, one immutable record per step; changes no gradient."""
         return record_steps(self)
 
     @property
@@ -71,9 +74,9 @@ class Value(Operators):
         """The plain number."""
         return self.data
 
-    def detach(self) -> Self:
+    def detach(self) -> "Value":
         """A leaf with the same number and label, and no history."""
-        return type(self)(self.data, label=self.label)
+        return Value(self.data, label=self.label)
 
     # Values compare by their numbers, and are equal only to themselves: two weights that happen to hold the same
     # number are still two weights.
@@ -100,7 +103,9 @@ class Value(Operators):
         return f"Value(data={self.data}, grad={plain(self.grad)})"
 
     def __format__(self, spec: str) -> str:
-        return format(self.data, spec) if spec else repr(self)
+        if not spec:
+            return repr(self)
+        return format(float(self.data) if isinstance(self.data, Fraction) else self.data, spec)
 
     def __copy__(self) -> Self:
         return copy_node(self)  # type: ignore[no-any-return]
@@ -120,6 +125,9 @@ class Value(Operators):
     @property
     def _op(self) -> str:
         return f"**{self.y}" if self.op == "**" and self.dy is None else self.op
+
+
+Node.kind = Value
 
 
 def _compared(value: Value, other: Any) -> Any:

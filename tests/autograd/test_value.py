@@ -1,0 +1,143 @@
+"""Value: what it accepts, how it compares, how it shows itself."""
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import autograd
+from autograd import Value
+
+
+@pytest.mark.parametrize(
+    ("given", "data"),
+    [
+        (2, 2), (2.5, 2.5), (Fraction(1, 3), Fraction(1, 3)), (True, 1), (np.float64(2.5), 2.5), (np.float32(0.5), 0.5),
+        (np.float16(0.5), 0.5), (np.longdouble(0.5), 0.5), (np.int8(3), 3), (np.uint64(2**63), 2**63),
+        (np.bool_(True), 1), (np.array(2.5), 2.5), (np.array(3), 3),
+    ],
+)  # fmt: skip
+def test_numbers_become_plain_numbers(given, data) -> None:
+    assert Value(given).data == data
+    assert type(Value(given).data) in (int, float, Fraction)
+    assert Value(given).item() == data
+
+
+@pytest.mark.parametrize(
+    ("given", "advice"),
+    [
+        ((1.0,), "a stray comma makes a tuple; remove it"),
+        ("1", r"convert text with float\(...\) first"),
+        (1j, "use .real or .imag"),
+        (None, "a function that forgets its return gives None"),
+        ([1.0, 2.0], "make one Value per entry"),
+        (np.array([1.0]), "make one Value per entry"),
+        (np.array([1.0, 2.0]), "make one Value per entry"),
+        (Value(1.0), "it is a Value already"),
+        (Decimal(1), r"convert it with float\(...\) first"),
+        (np.complex128(1), "must be one real number"),
+        (np.str_("a"), "convert text"),
+        (object(), "must be one real number"),
+    ],
+)
+def test_anything_else_is_refused_with_advice(given, advice) -> None:
+    with pytest.raises(
+        TypeError, match=rf"data must be one real number \(int, float, Fraction\), not .*{advice}|{advice}"
+    ):
+        Value(given)
+
+
+def test_a_value_made_by_hand_from_others_has_no_derivative() -> None:
+    a = Value(1.0)
+    for make in (lambda: Value(2.0, (a, a), "+"), lambda: Value(2.0, (a,)), lambda: Value(2.0, (), "exp")):
+        with pytest.raises(TypeError, match=r"autograd.primitive\('my_op', forward, partial\)"):
+            make()
+    assert Value(2.0, (), "", "w").label == "w"
+
+
+def test_labels_and_attributes_of_ones_own() -> None:
+    v = Value(2.0, label="a")
+    assert (v.label, Value(1.0).label) == ("a", "")
+    v.label = "b"
+    v.m, v.v = 0.1, 0.2
+    assert (v.label, v.m, v.v) == ("b", 0.1, 0.2)
+
+
+def test_values_are_equal_to_themselves_only() -> None:
+    a, b = Value(2.0), Value(2.0)
+    assert a == a
+    assert a != b
+    assert a != 2.0
+    assert len({a, b}) == 2
+    assert [a, b].index(b) == 1
+
+
+def test_comparison_is_by_data() -> None:
+    a, b = Value(1.0), Value(2.0)
+    assert a < b
+    assert a <= b
+    assert b > a
+    assert b >= 2
+    assert a <= 1
+    assert not a <= 0.5
+    assert not b >= 3
+    assert a > 0
+    assert not a < np.float64(1)
+    assert max([a, b]) is b
+    assert sorted([b, a]) == [a, b]
+    assert type(a < b) is bool
+    for wrong in ("1", None, [1]):
+        with pytest.raises(TypeError, match="operand must be one real number"):
+            bool(a < wrong)
+
+
+def test_leaving_the_graph_by_accident_is_refused() -> None:
+    v = Value(2.0)
+    for leave in (math.exp, float, math.sqrt, lambda v: np.asarray([v], dtype=float)):
+        with pytest.raises((TypeError, ValueError)) as caught:
+            leave(v)
+        assert "autograd.exp(v)" in str(caught.value) + str(caught.value.__cause__)
+    for leave in (int, len, iter, lambda v: v[0], list):
+        with pytest.raises(TypeError):
+            leave(v)
+
+
+def test_detach() -> None:
+    v = Value(2.0, label="w") * 3
+    v.label = "y"
+    d = v.detach()
+    assert (d.data, d.label, d.parents, d.grad) == (6, "y", (), 0)
+
+
+def test_how_it_shows_itself() -> None:
+    v = Value(1 / 3)
+    assert repr(v) == "Value(data=0.3333333333333333, grad=0)"
+    assert f"{v}" == str(v) == repr(v)
+    assert f"{v:.4f}" == "0.3333"
+    assert f"{v:>8.2f}" == "    0.33"
+    assert f"{Value(Fraction(1, 3)):.4f}" == "0.3333"
+    assert f"{Value(3):5d}" == "    3"
+    assert repr(Value(Fraction(1, 3))) == "Value(data=1/3, grad=0)"
+    v.backward()
+    assert repr(v) == "Value(data=0.3333333333333333, grad=1)"
+
+
+def test_signs_of_operations() -> None:
+    a = Value(2.0)
+    signs = [a + 1, 1 + a, a - 1, a * a, a / 2, 2 / a, a**2, a**a, 2**a, -a, a.tanh(), a.relu(), a.exp()]
+    assert [node.op for node in signs] == ["+", "+", "-", "*", "/", "/", "**", "**", "**", "-", "tanh", "ReLU", "exp"]
+    assert [node._op for node in signs][6:9] == ["**2", "**", "**"]
+    assert (a + a)._prev == {a}
+    assert a._prev == set()
+    assert a._op == ""
+
+
+def test_results_of_a_subclass_are_plain_values() -> None:
+    class Weight(Value):
+        pass
+
+    w = Weight(2.0)
+    assert type(w * 2) is type(2 * w) is type(w.exp()) is type(w.detach()) is type(autograd.erf(w)) is Value
+    assert autograd.grad(lambda x: x * w)(3.0) == 2

@@ -1,0 +1,72 @@
+"""README is true to the letter: its code runs and prints what it says, its pictures and commands exist."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+
+
+def run(arguments, cwd):
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", "NO_COLOR": "1"}
+    return subprocess.run(
+        arguments, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
+    )
+
+
+def test_python_prints_what_the_text_after_it_says(tmp_path):
+    """The blocks are one story, so they run as one program."""
+    code = [body for language, body in BLOCKS if language == "python"]
+    promised = [
+        after if language == "text" else "" for (before, _), (language, after) in pairwise(BLOCKS) if before == "python"
+    ]
+    marker = "----- next block -----"
+    program = f"\nprint({marker!r})\n".join(code)
+    done = run([sys.executable, "-W", "error", "-c", program], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split(marker + "\n") == promised
+
+
+@pytest.mark.parametrize("session", [body for language, body in BLOCKS if language == "console"])
+def test_commands_print_what_the_session_shows(session, tmp_path):
+    command, promised = session.removeprefix("$ glassgrad ").split("\n", 1)
+    done = run([sys.executable, "-m", "visualize", *shlex.split(command)], tmp_path)
+    assert done.stdout == promised
+
+
+def test_commands_in_the_prose_run(tmp_path):
+    commands = re.findall(r"`glassgrad ([^`]+)`", README)
+    assert commands
+    for command in commands:
+        done = run([sys.executable, "-m", "visualize", *shlex.split(command)], tmp_path)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_picture_is_what_the_code_draws_today(tmp_path):
+    picture = re.search(r'outfile="(.*?)"', README)[1]
+    first = next(body for language, body in BLOCKS if language == "python")
+    environment = {**os.environ, "PATH": ""}  # drawn by the packaged renderer, which gives the same bytes everywhere
+    subprocess.run([sys.executable, "-c", first], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert (tmp_path / picture).read_bytes() == (ROOT / "docs" / picture).read_bytes()
+
+
+def test_everything_named_exists():
+    files = re.findall(r"`((?:autograd|nn|visualize|tests|notebooks|docs|benchmarks)/[\w/.]*)`", README)
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert files
+    assert pictures
+    for name in [*files, *pictures]:
+        assert (ROOT / name).exists(), name
+    targets = re.findall(r"^make (\w+)", README, re.MULTILINE)
+    assert targets
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in targets:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

@@ -1,0 +1,7 @@
+"""``python -m visualize``: the command line, where the command ``glassgrad`` is not on PATH."""
+
+import sys
+
+from visualize.cli import main
+
+sys.exit(main())

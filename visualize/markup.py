@@ -1,0 +1,40 @@
+"""Text inside a picture: any label at all draws as text, as itself, in a box that is wide enough."""
+
+import html
+import unicodedata
+
+LONGEST = 28  # characters of a name in a box; the rest is in the tooltip
+
+
+def plain_line(text: str) -> str:
+    """The text on one line, with what cannot be drawn (control and direction characters) made visible."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in " ".join(text.split()))
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def cell(text: str, size: int, attributes: str = "", tag: str = "") -> str:
+    """A table cell of Graphviz's HTML-like labels that shows the text and nothing else.
+
+    size: of the font, in points. tag: "b" for bold.
+    """
+    # Backslashes are doubled because Graphviz replaces \\N and its kin even here.
+    shown = html.escape(text).replace("\\", "\\\\")
+    if tag and shown:
+        shown = f"<{tag}>{shown}</{tag}>"
+    least = "" if text.isascii() else f' width="{width(text, size)}"'
+    return f"<td {attributes}{least}>{shown}</td>"
+
+
+def width(text: str, size: int) -> int:
+    """About how wide text is drawn, in points: the renderer takes every non-ASCII character for a space."""
+    return round(size * sum(_em(char) for char in text)) + 4
+
+
+def _em(char: str) -> float:
+    if unicodedata.combining(char):
+        return 0
+    return 1 if unicodedata.east_asian_width(char) in "WF" or char in "…—" else 0.6
