@@ -72,7 +72,7 @@ def table(module, results):
     lines = [
         f"## {module.__name__}",
         "",
-        module.__doc__.strip().replace("\n", " "),
+        " ".join(module.__doc__.split()),
         "",
         "| | one step, ms | the rounds' medians, ms | fastest, ms | times the program's | prepare, s | load, s |",
         "|---|---:|---:|---:|---:|---:|---:|",
