@@ -1,8 +1,8 @@
 """The gradient of y = y * a + b, 100,000 times over, with respect to a, b and the first y."""
 
 from measure import Contestant
-from moons import ddx_step, xad_step
 from ode import recorded, scalar_class, with_casadi, with_jax, with_torch
+from peers import ddx_step, xad_step
 
 START = [0.9999, 0.25, 1.0]
 LENGTH = 100_000

@@ -43,5 +43,6 @@ def measure(contestant):
         "load": loaded - started,
         "prepare": prepared - loaded,
         "step": statistics.median(times),
+        "fastest": min(times),
         "gradient": gradient,
     }

@@ -5,6 +5,7 @@ import random
 from itertools import pairwise
 
 from measure import Contestant
+from peers import casadi_step, ddx_step, xad_step
 
 SIZES = [2, 16, 16, 1]
 ALPHA = 1e-4
@@ -75,16 +76,19 @@ def glassgrad_eager():
 
 
 def _recorded(backend):
+    import numpy as np
+
     from autograd import Value, compile
 
     parameters = [Value(p) for p in START]
     example = [Value(number) for number in POINTS[0]]
+    rows = np.array(POINTS)
     program = compile(loss(parameters, [example], lambda v: v.relu()), example, backend)
 
     def step():
         for p in parameters:
             p.grad = 0
-        program.backward(POINTS)
+        program.backward(rows)
 
     return step, lambda: [p.grad for p in parameters]
 
@@ -103,19 +107,6 @@ def ddx(compiled):
     return ddx_step(START, lambda parameters: loss(parameters, POINTS, lambda v: ddx.max(v, 0.0)), compiled)
 
 
-def ddx_step(start, f, compiled):
-    """ddx-ad walks its graph, as it does when nothing else is asked for, or compiles it through LLVM."""
-    import ddx
-    import numpy as np
-
-    equation = ddx.equation(lambda: f([ddx.var(f"x{place}") for place in range(len(start))]))
-    if compiled:
-        equation.compile()
-    call = equation.buffer(np.array(start))
-    call()
-    return call, lambda: call.jacobian
-
-
 def casadi():
     import casadi
     import numpy as np
@@ -126,45 +117,11 @@ def casadi():
     return casadi_step(casadi.Function("f", [x], [y, casadi.gradient(y, x)]), np.array(START))
 
 
-def casadi_step(function, start):
-    """Call a CasADi function on buffers of its own, without conversions."""
-    import numpy as np
-
-    buffer, call = function.buffer()
-    value, gradient = np.zeros(1), np.zeros(len(start))
-    buffer.set_arg(0, memoryview(start))
-    buffer.set_res(0, memoryview(value))
-    buffer.set_res(1, memoryview(gradient))
-    kept = function, buffer, start, value  # CasADi holds addresses only
-    return call, lambda: (gradient, kept)[0]
-
-
 def xad():
     from xad import adj_1st, value
 
     zero = adj_1st.Real(0.0)
     return xad_step(START, lambda p: loss(p, POINTS, lambda v: v if value(v) > 0 else zero))
-
-
-def xad_step(start, f):
-    """Record ``f`` on XAD's tape and roll it back, once."""
-    from xad import adj_1st
-
-    found = []
-
-    def step():
-        with adj_1st.Tape() as tape:
-            parameters = [adj_1st.Real(p) for p in start]
-            for p in parameters:
-                tape.registerInput(p)
-            tape.newRecording()
-            y = f(parameters)
-            tape.registerOutput(y)
-            y.setAdjoint(1.0)
-            tape.computeAdjoints()
-            found[:] = [p.getDerivative() for p in parameters]
-
-    return step, lambda: found
 
 
 def _matrices(numbers):

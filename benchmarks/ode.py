@@ -1,7 +1,7 @@
 """The gradient of 1000 Runge-Kutta steps of predators and prey with respect to the four rates."""
 
 from measure import Contestant
-from moons import casadi_step, ddx_step, xad_step
+from peers import casadi_step, ddx_step, xad_step
 
 RATES = [1.1, 0.4, 0.4, 0.1]  # birth of prey, being eaten, death of predators, eating
 STEPS, DT = 1000, 0.01

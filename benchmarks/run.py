@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WORKLOADS = ("moons", "ode", "chain", "gpt")
-ROUNDS, LIMIT = 3, 150  # seconds
+ROUNDS, LIMIT = 3, 300  # seconds
 SLOW = 10.0  # seconds of preparation after which one round has to do
 TOLERANCE = 1e-9
 PEERS = ("micrograd", "xad", "casadi", "ddx-ad", "jax", "torch", "numba", "numpy")
@@ -45,9 +45,11 @@ def compete(workload):
             before = results[name]
             if turn and ("missing" in before[0] or before[0]["prepare"] > SLOW):
                 continue
-            before.append(one(workload, name))
-            print(workload, name, {k: v for k, v in before[-1].items() if k != "gradient"}, flush=True)
-            check(workload, results, name)
+            result = one(workload, name)
+            print(workload, name, {k: v for k, v in result.items() if k != "gradient"}, flush=True)
+            if "missing" not in result or not before:  # too slow once, in a busy moment, is not missing
+                before.append(result)
+                check(workload, results, name)
     return results
 
 
@@ -70,21 +72,21 @@ def table(module, results):
     lines = [
         f"## {module.__name__}",
         "",
-        module.__doc__.strip().replace("\n", " "),
+        " ".join(module.__doc__.split()),
         "",
-        "| | one step, ms | spread | times the program's | prepare, s | load, s |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| | one step, ms | the rounds' medians, ms | fastest, ms | times the program's | prepare, s | load, s |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name, rounds in results.items():
         if "missing" in rounds[0]:
-            lines.append(f"| {name} | {rounds[0]['missing']} | | | | |")
+            lines.append(f"| {name} | {rounds[0]['missing']} | | | | | |")
             continue
         steps, prepares, loads = ([turn[what] for turn in rounds] for what in ("step", "prepare", "load"))
-        middle = statistics.median(steps)
+        middle, fastest = statistics.median(steps), min(turn["fastest"] for turn in rounds)
         spread = f"{min(steps) * 1e3:.3g} ... {max(steps) * 1e3:.3g}" if len(steps) > 1 else "one round"
         lines.append(
-            f"| {name} | {middle * 1e3:.3g} | {spread} | {middle / ours:.3g} | {statistics.median(prepares):.2g} | "
-            f"{statistics.median(loads):.2g} |"
+            f"| {name} | {middle * 1e3:.3g} | {spread} | {fastest * 1e3:.3g} | {middle / ours:.3g} | "
+            f"{statistics.median(prepares):.2g} | {statistics.median(loads):.2g} |"
         )
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 import math
 import random
 import re
+import tracemalloc
 from collections.abc import Callable
 from fractions import Fraction
 from importlib.util import find_spec
@@ -128,6 +129,20 @@ def test_an_output_that_is_an_input_or_a_leaf(backend: str) -> None:
     assert w.grad == 1
 
 
+@pytest.mark.skipif(not HAS_NUMBA, reason="no numba")
+def test_a_program_for_one_row_takes_at_most_64_bytes_a_node() -> None:
+    a, b, y = Value(0.5), Value(0.25), Value(1.0)
+    for _ in range(20_000):
+        y = (y - a) * b + a
+    autograd.compile(a * b)()  # whatever is loaded once
+    tracemalloc.start()
+    program = autograd.compile(y, backend="numba")
+    program.backward()
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert kept / 60_000 <= 64
+
+
 @backends
 def test_several_outputs_are_for_looking_at(backend: str) -> None:
     x, w = Value(1.0), Value(3.0)
@@ -199,6 +214,29 @@ def test_a_branch_that_is_not_taken_cannot_poison_the_gradient(backend: str) -> 
     taken_elsewhere = autograd.compile(where(x, x.log(), x), [x], backend)
     for rows in ([[0.0]], [[0.0], [0.0]]):
         assert taken_elsewhere.gradient(rows).tolist() == [[1]] * len(rows)
+    # an infinite factor, of a leaf and of an input, alone and in a sum
+    factors = autograd.compile(where(x, w * (1 / x) + x * (1 / x) - w * (1 / x), x), [x], backend)
+    for rows in ([[0.0]], [[0.0], [0.0]]):
+        assert factors.gradient(rows).tolist() == [[1]] * len(rows)
+        w.grad = 0
+        factors.backward(rows)
+        assert w.grad == 0
+
+
+@backends
+def test_a_sum_of_two_products(backend: str) -> None:
+    a, b, x, t = Value(2.0), Value(3.0), Value(5.0), Value(7.0)
+    program = autograd.compile(a * x + b * t, [x, t], backend)
+    for rows in ([[5.0, 7.0]], [[5.0, 7.0], [1.0, -1.0]]):
+        assert program(rows).tolist() == [31, -1][: len(rows)]
+        assert program.gradient(rows).tolist() == [[2, 3]] * len(rows)
+
+
+@backends
+def test_zero_and_minus_zero_are_two_constants(backend: str) -> None:
+    x = Value(-1.0)
+    program = autograd.compile([autograd.atan2(0.0, x), autograd.atan2(-0.0, x)], [x], backend)
+    assert program([[-2.0]]).tolist() == [[math.pi, -math.pi]]
 
 
 @backends
@@ -368,6 +406,13 @@ def test_the_refusal_names_what_was_compared_and_what_came_after() -> None:
     with pytest.raises(ValueError, match=re.escape("'hidden' (the result of mul, 2) was compared")) as caught:
         autograd.compile(hidden.exp(), [x])
     assert "the result of exp (7.389) was recorded after" in str(caught.value)
+
+
+def test_both_sides_of_a_comparison_are_marked() -> None:
+    a, b = Value(1.0, label="a"), Value(2.0)
+    assert b > a
+    with pytest.raises(ValueError, match="'a'"):
+        autograd.compile(a * 2)
 
 
 def test_a_measurement_is_no_decision() -> None:
