@@ -17,8 +17,8 @@ HEADER = '''\
 """Every row of the table as a method, for floats, with the local derivatives written out.
 
 Generated from autograd/primitives.py by ``python -m autograd.generate``: change the table, not this file. Each method
-does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, a value that is infinite or
-does not exist, a paused recording) it hands over to ``record``.
+does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, an infinite
+value or none at all, a paused recording) it hands over to ``record``.
 """
 
 import math

@@ -227,11 +227,11 @@ def partial_a(code, y, a, b):
     if code == 24:
         return 1.0 / math.hypot(1.0, a)
     if code == 25:
-        return 1.0 / math.sqrt((a - 1.0) * (a + 1.0))
+        return 1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0))
     if code == 26:
         return 1.0 / ((1.0 - a) * (1.0 + a))
     if code == 27:
-        return b / (a * a + b * b)
+        return b / math.hypot(a, b) / math.hypot(a, b)
     if code == 28:
         return a / y
     if code == 29:
@@ -288,7 +288,7 @@ def partial_b(code, y, a, b):
     if code == 5:
         return y * math.log(a + (a == 0.0) * 1.0)
     if code == 27:
-        return -a / (a * a + b * b)
+        return -a / math.hypot(a, b) / math.hypot(a, b)
     if code == 28:
         return b / y
     if code == 34:

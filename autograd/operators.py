@@ -1,15 +1,15 @@
 """Every row of the table as a method, for floats, with the local derivatives written out.
 
 Generated from autograd/primitives.py by ``python -m autograd.generate``: change the table, not this file. Each method
-does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, a value that does not
-exist, a paused recording) it hands over to ``record``.
+does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, an infinite
+value or none at all, a paused recording) it hands over to ``record``.
 """
 
 import math
 from fractions import Fraction
 from typing import Any, Self
 
-from autograd import graph, primitives
+from autograd import primitives, recording
 from autograd.graph import Node, next_number, record
 from autograd.primitives import real_power as power
 from autograd.scalars import UNDEFINED
@@ -46,7 +46,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.add, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -72,7 +72,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.add, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -108,7 +108,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.sub, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -134,7 +134,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.sub, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -170,7 +170,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.mul, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -196,7 +196,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.mul, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -232,7 +232,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.div, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -258,7 +258,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.div, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -283,7 +283,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.neg, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -321,7 +321,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.pow, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -347,7 +347,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.pow, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -372,7 +372,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.sqrt, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -397,7 +397,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.exp, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -422,7 +422,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.expm1, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -447,7 +447,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.log, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -472,7 +472,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.log1p, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -497,7 +497,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.log2, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -522,7 +522,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.log10, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -547,7 +547,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.square, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -572,7 +572,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.reciprocal, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -597,7 +597,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.sin, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -622,7 +622,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.cos, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -647,7 +647,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.tan, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -672,7 +672,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.asin, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -697,7 +697,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.acos, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -722,7 +722,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.atan, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -747,7 +747,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.sinh, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -772,7 +772,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.cosh, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -797,7 +797,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.tanh, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -822,7 +822,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.asinh, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -836,18 +836,18 @@ class Operators(Node):
         return node
 
     def acosh(self) -> Self:
-        """acosh(a); derivative 1 / sqrt((a - 1) * (a + 1))."""
+        """acosh(a); derivative 1 / (sqrt(a - 1) * sqrt(a + 1))."""
         a = self.data
         y: Any
         try:
             if type(a) is float:
                 y = math.acosh(a)
-                dx = 1.0 / math.sqrt((a - 1.0) * (a + 1.0))
+                dx = 1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.acosh, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -872,7 +872,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.atanh, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -886,7 +886,7 @@ class Operators(Node):
         return node
 
     def atan2(self, other: Self | Number) -> Self:
-        """atan2(a, b); derivatives b / (a * a + b * b) and -a / (a * a + b * b)."""
+        """atan2(a, b); derivatives b / hypot(a, b) / hypot(a, b) and -a / hypot(a, b) / hypot(a, b)."""
         a = self.data
         b: Any
         y: Any
@@ -895,12 +895,12 @@ class Operators(Node):
             if isinstance(other, Node):
                 b = other.data
                 y = math.atan2(a, b)
-                dx = b / (a * a + b * b)
-                dy = -a / (a * a + b * b)
+                dx = b / math.hypot(a, b) / math.hypot(a, b)
+                dy = -a / math.hypot(a, b) / math.hypot(a, b)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = math.atan2(a, b)
-                dx = b / (a * a + b * b)
+                dx = b / math.hypot(a, b) / math.hypot(a, b)
                 dy = None
             elif isinstance(other, float):  # numpy.float64
                 return self.atan2(float(other))
@@ -908,7 +908,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.atan2, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -944,7 +944,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.hypot, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -969,7 +969,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.erf, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -994,7 +994,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.erfc, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1019,7 +1019,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.sigmoid, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1044,7 +1044,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.softplus, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1069,7 +1069,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.relu, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1105,7 +1105,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.leaky_relu, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1141,7 +1141,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.elu, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1166,7 +1166,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.gelu, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1191,7 +1191,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.silu, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1216,7 +1216,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.abs, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1254,7 +1254,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.maximum, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1290,7 +1290,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.minimum, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1315,7 +1315,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.step, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1340,7 +1340,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.sign, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -1365,7 +1365,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or graph.paused:
+        if y is None or y - y != 0.0 or recording.paused:
             return record(primitives.heaviside, self)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y

@@ -74,8 +74,8 @@ class Primitive:
         """The value at plain numbers; where there is none, an error that names the operation and the operands."""
         try:
             output = self.forward(*numbers)
-            if not is_finite(output) and all(map(is_finite, numbers)):
-                raise OverflowError
+            if output in (math.inf, -math.inf) and all(map(is_finite, numbers)):
+                raise OverflowError  # multiplication and its like give inf without a word
         except UNDEFINED as error:
             raise type(error)(self._undefined(numbers, labels, error)) from None
         return output

@@ -154,7 +154,8 @@ def _values(words: Sequence[str]) -> dict[str, Value]:
 def _options_first(words: Sequence[str]) -> list[str]:
     """The command, its options, "--", the rest: options may stand anywhere, and expressions begin with a minus."""
     command, *others = words
-    options, rest = [], []
+    options: list[str] = []
+    rest: list[str] = []
     remaining = iter(others)
     for word in remaining:
         if word == "--":

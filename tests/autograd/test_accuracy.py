@@ -110,3 +110,17 @@ def test_hypot_does_not_overflow() -> None:
 def test_overflow_is_an_error_while_recording(name: str) -> None:
     with pytest.raises(OverflowError, match=rf"{name} has no value at a = 1000.0 .*too large for a float"):
         getattr(autograd, name)(Value(1000.0, label="x"))
+
+
+def test_overflow_of_the_arithmetic_signs_is_an_error_too() -> None:
+    x = Value(1e200, label="x")
+    for operation in (lambda: x * x, lambda: 1e200 * x, lambda: x.square(), lambda: x / 1e-200, lambda: x**2):
+        with pytest.raises(OverflowError, match=r"1e\+200.*\(label 'x'\).*too large for a float"):
+            operation()
+    assert (Value(math.inf) * 2).data == math.inf  # what was infinite before is left alone
+
+
+def test_far_out_derivatives_do_not_underflow() -> None:
+    assert grad(autograd.acosh)(1e200) == pytest.approx(1e-200)
+    assert grad(autograd.atan2, (0, 1))(1e200, 1e200) == pytest.approx((5e-201, -5e-201))
+    assert grad(autograd.atan2, (0, 1))(1e-200, 1e-200) == pytest.approx((5e199, -5e199))

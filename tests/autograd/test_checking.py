@@ -69,3 +69,9 @@ def test_outside_gradients_are_not_touched() -> None:
     w = Value(3.0)
     check_gradients(lambda x: w * x, 2.0)
     assert w.grad == 0
+
+
+def test_far_from_zero_the_scale_of_one_is_tried_too() -> None:
+    check_gradients(autograd.sin, 1000.0)
+    check_gradients(autograd.exp, 700.0)
+    check_gradients(lambda x: x * 1.0, 1e300)

@@ -112,6 +112,11 @@ def test_names_come_from_labels_then_variables_then_age() -> None:
     assert list(names(ancestors(Value(2.5, label="v1") * x)).values()) == ["x", "v1", "v2"]
 
 
+def test_a_name_that_several_bear_is_numbered() -> None:
+    first, second = Value(1.0, label="w"), Value(2.0, label="w")
+    assert list(names(ancestors(first * second)).values()) == ["w", "w #2", "v1"]
+
+
 def test_a_derivative_that_does_not_exist_is_told_and_gradients_are_kept() -> None:
     x = Value(0.0, label="x")
     x.grad = 5

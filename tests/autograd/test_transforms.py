@@ -42,6 +42,12 @@ def test_a_result_that_does_not_depend_on_an_input_has_derivative_0() -> None:
     assert hessian(lambda x, y: 3.0)(1.0, 2.0) == [[0, 0], [0, 0]]
     assert hessian(lambda x, y: x * 3)(1.0, 2.0) == [[0, 0], [0, 0]]
     assert hessian(lambda x, y: x * x)(1.0, 2.0) == [[2, 0], [0, 0]]
+    assert jacobian(hessian(lambda x, y: x**3 * y))(2.0, 3.0) == [[[18, 6 * 2], [12, 0]], [[12, 0], [0, 0]]]
+    for nonsense in ("abc", None):
+        with pytest.raises(TypeError, match="an output of f must be one real number"):
+            jacobian(lambda x, given=nonsense: [x, given])(1.0)
+        with pytest.raises(TypeError, match="an output of f must be one real number"):
+            jvp(lambda x, given=nonsense: [x, given], (1.0,), (1.0,))
     assert jacobian(lambda x: [])(1.0) == []
     assert jacobian(lambda x: [1.0, x])(Value(2.0))[0][0].data == 0
 

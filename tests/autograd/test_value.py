@@ -141,3 +141,17 @@ def test_results_of_a_subclass_are_plain_values() -> None:
     w = Weight(2.0)
     assert type(w * 2) is type(2 * w) is type(w.exp()) is type(w.detach()) is type(autograd.erf(w)) is Value
     assert autograd.grad(lambda x: x * w)(3.0) == 2
+
+
+def test_numbers_of_thousands_of_digits_can_be_shown() -> None:
+    assert repr(Value(2) ** 20000) == "Value(data=3.980e+6020, grad=0)"
+
+
+def test_a_pass_by_hand_as_in_the_lecture() -> None:
+    a, b = Value(2.0), Value(-3.0)
+    c = a * b
+    d = c + a
+    d.grad = 1.0
+    d._backward()
+    c._backward()
+    assert (a.grad, b.grad) == (-2.0, 2.0)

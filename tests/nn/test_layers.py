@@ -112,11 +112,14 @@ def test_an_unknown_activation_says_what_is_expected(activation):
         nn.Neuron(2, activation=activation)
 
 
-def test_a_row_of_ones_own_is_no_method_of_value_so_no_activation():
+def test_a_row_of_ones_own_is_an_activation():
     primitive("cube", lambda a: a**3, lambda y, a: 3 * a * a)
     try:
-        with pytest.raises(ValueError, match="not 'cube'"):
-            nn.Neuron(2, activation="cube")
+        neuron = nn.Neuron(1, activation="cube", seed=0)
+        out = neuron([2.0])
+        out.backward()
+        assert out.data == (2 * neuron.w[0].data) ** 3
+        assert neuron.w[0].grad == pytest.approx(3 * (2 * neuron.w[0].data) ** 2 * 2)
     finally:
         del TABLE["cube"]
 
