@@ -114,8 +114,11 @@ def share(gradient: Any, full: float) -> float:
 
 
 def strength(share: float) -> float:
-    """How much of the full colour (0 to 1) a gradient gets that is ``share`` of the largest one."""
-    return math.sqrt(min(abs(share), 1))
+    """How much of the full colour (0 to 1) a gradient gets that is ``share`` of the largest one.
+
+    Never so little that its sign cannot be seen, unless it is 0.
+    """
+    return math.sqrt(max(min(abs(share), 1), 0.02)) if share else 0.0
 
 
 def variables(theme: Theme) -> str:
