@@ -31,5 +31,6 @@ $(VENV)/.python:
 
 # What each command needs, and no more: "learn" for the demo, "all" for the tests.
 $(VENV)/.%: pyproject.toml | $(VENV)/.python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$*]"
+	@echo "installing what this needs into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$*]"
 	@touch $@

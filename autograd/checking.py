@@ -12,10 +12,6 @@ from autograd.value import Value
 STEP = 2.0**-10
 
 
-class GradientError(AssertionError):
-    """A gradient that differs from its measured slope; the message is a table."""
-
-
 class Checked(NamedTuple):
     """One argument of ``check_gradients``: its gradient, the measured slope, and whether they agree."""
 
@@ -24,6 +20,14 @@ class Checked(NamedTuple):
     gradient: float
     slope: float
     agrees: bool
+
+
+class GradientError(AssertionError):
+    """A gradient that differs from its measured slope: the message is a table of ``rows``, one per argument."""
+
+    def __init__(self, rows: list[Checked]) -> None:
+        super().__init__(f"the gradient differs from the measured slope:\n{table(rows)}")
+        self.rows = rows
 
 
 def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-6) -> list[Checked]:
@@ -45,7 +49,7 @@ def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-
         agrees = is_finite(gap) and gap <= tolerance * max(1.0, abs(float(gradient)), abs(slope))
         rows.append(Checked(argument, float(x), float(gradient), slope, agrees))
     if not all(row.agrees for row in rows):
-        raise GradientError(f"the gradient differs from the measured slope:\n{table(rows)}")
+        raise GradientError(rows)
     return rows
 
 
@@ -61,15 +65,24 @@ def table(rows: list[Checked], names: tuple[str, ...] = ()) -> str:
 
 
 def _slope(f: Callable[[Value], Any], x: float) -> float:
-    """df/dx from four values around x: two central differences, combined so that the cubic error cancels."""
-    h = STEP * max(1.0, abs(x))
+    """df/dx from four values around x: two central differences, combined so that the cubic error cancels.
+
+    Measured on the scale of 1 and on the scale of x, and taken where the two differences agree best.
+    """
 
     def central(h: float) -> float:
-        try:
-            with no_grad():
-                above, below = f(Value(x + h)), f(Value(x - h))
-        except UNDEFINED as error:
-            raise ValueError(f"f has no value close to {x:g}, so no slope can be measured there: {error}") from None
+        with no_grad():
+            above, below = f(Value(x + h)), f(Value(x - h))
         return float(getattr(above, "data", above) - getattr(below, "data", below)) / ((x + h) - (x - h))
 
-    return (4 * central(h / 2) - central(h)) / 3
+    measured = []
+    for scale in {max(1.0, abs(x)), abs(x) or 1.0}:
+        try:
+            wide, narrow = central(STEP * scale), central(STEP * scale / 2)
+        except UNDEFINED as error:
+            failure = error
+        else:
+            measured.append((abs(wide - narrow), (4 * narrow - wide) / 3))
+    if not measured:
+        raise ValueError(f"f has no value close to {x:g}, so no slope can be measured there: {failure}")
+    return min(measured)[1]

@@ -110,7 +110,7 @@ class _Parser:
     def atom(self) -> Any:
         token = self.take()
         if token.kind == "number":
-            literal = float(token.text)
+            literal = int(token.text) if token.text.isdecimal() and len(token.text) < 16 else float(token.text)
             if math.isinf(literal):
                 raise self.error("this number is too large", token)
             return literal

@@ -46,13 +46,16 @@ UNARY = '''
         a = self.data
         y: Any
         try:
-            y = {value}
-            dx = {da}
+            if type(a) is float:
+                y = {value}
+                dx = {da}
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.{name}, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -82,13 +85,15 @@ BINARY = '''
                 y = {value}
                 dx = {da}
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.{method}(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.{name}, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -116,7 +121,7 @@ REFLECTED = '''
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.{name}, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()

@@ -1,14 +1,14 @@
 """The graph: what a node is, how an operation is recorded, and the one walk over it all."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
 from heapq import nlargest
 from itertools import count
 from operator import attrgetter
 from threading import Lock
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from autograd import anomaly
 from autograd.primitive import LEAF, Primitive
@@ -40,6 +40,7 @@ class Node:
     dy: Any
 
     label: str = ""
+    kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
 
     @property
     def edges(self) -> tuple[tuple[int, Self, Any], ...]:
@@ -65,8 +66,9 @@ class Node:
             raise anomaly.missing(self, argument) from None
 
     def apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> Any:
-        """A row applied to nodes is a new node."""
-        return record(primitive, *operands)
+        """A row applied to nodes is a new node, made by the fast method of that name where there is one."""
+        fast = None if primitive.custom else getattr(type(self), primitive.name, None)
+        return fast(*operands) if fast and operands[0] is self else record(primitive, *operands)
 
 
 def record(primitive: Primitive, *operands: Any) -> Any:
@@ -82,8 +84,8 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     operands = primitive.complete(operands)
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
     inputs = _alike(tuple(x.data if isinstance(x, Node) else x for x in operands))
-    kind = next(type(x) for x in operands if isinstance(x, Node))
-    node = leaf(kind, primitive.value(inputs, tuple(x.label if isinstance(x, Node) else "" for x in operands)))
+    labels = tuple(getattr(x, "label", "") for x in operands)
+    node = leaf(Node.kind, primitive.value(inputs, labels))
     if _recording.get():
         local = [
             primitive.partial(argument, node.data, inputs) if isinstance(x, Node) else None
@@ -115,12 +117,14 @@ _lock = Lock()
 paused = 0  # how many no_grad() are open in all threads; while it is 0, nobody need ask _recording
 
 
-def no_grad() -> AbstractContextManager[None]:
+@contextmanager
+def no_grad() -> Iterator[None]:
     """Inside ``with no_grad():``, or a function decorated with it, results are computed but not recorded.
 
     They are leaves: no parents, nothing to differentiate. Holds for the current thread or task only.
     """
-    return recording(False)
+    with recording(False):
+        yield
 
 
 @contextmanager

@@ -40,13 +40,15 @@ class Operators(Node):
                 y = a + b
                 dx = 1.0
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.__add__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.add, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -72,7 +74,7 @@ class Operators(Node):
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.add, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -100,13 +102,15 @@ class Operators(Node):
                 y = a - b
                 dx = 1.0
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.__sub__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.sub, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -132,7 +136,7 @@ class Operators(Node):
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.sub, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -160,13 +164,15 @@ class Operators(Node):
                 y = a * b
                 dx = b
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.__mul__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.mul, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -192,7 +198,7 @@ class Operators(Node):
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.mul, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -220,13 +226,15 @@ class Operators(Node):
                 y = a / b
                 dx = 1.0 / b
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.__truediv__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.div, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -252,7 +260,7 @@ class Operators(Node):
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.div, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -268,13 +276,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = -a
-            dx = -1.0
+            if type(a) is float:
+                y = -a
+                dx = -1.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.neg, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -304,13 +315,15 @@ class Operators(Node):
                 y = power(a, b)
                 dx = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.__pow__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.pow, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -336,7 +349,7 @@ class Operators(Node):
             y = None
         if type(y) is not float or graph.paused:
             return record(primitives.pow, other, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -352,13 +365,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.sqrt(a)
-            dx = 1.0 / (2.0 * y)
+            if type(a) is float:
+                y = math.sqrt(a)
+                dx = 1.0 / (2.0 * y)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.sqrt, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -374,13 +390,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.exp(a)
-            dx = y
+            if type(a) is float:
+                y = math.exp(a)
+                dx = y
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.exp, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -396,13 +415,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.expm1(a)
-            dx = y + 1.0
+            if type(a) is float:
+                y = math.expm1(a)
+                dx = y + 1.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.expm1, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -418,13 +440,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.log(a)
-            dx = 1.0 / a
+            if type(a) is float:
+                y = math.log(a)
+                dx = 1.0 / a
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.log, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -440,13 +465,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.log1p(a)
-            dx = 1.0 / (1.0 + a)
+            if type(a) is float:
+                y = math.log1p(a)
+                dx = 1.0 / (1.0 + a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.log1p, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -462,13 +490,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.log2(a)
-            dx = 1.0 / (a * 0.6931471805599453)
+            if type(a) is float:
+                y = math.log2(a)
+                dx = 1.0 / (a * 0.6931471805599453)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.log2, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -484,13 +515,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.log10(a)
-            dx = 1.0 / (a * 2.302585092994046)
+            if type(a) is float:
+                y = math.log10(a)
+                dx = 1.0 / (a * 2.302585092994046)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.log10, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -506,13 +540,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = a * a
-            dx = 2.0 * a
+            if type(a) is float:
+                y = a * a
+                dx = 2.0 * a
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.square, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -528,13 +565,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = 1 / a
-            dx = -y * y
+            if type(a) is float:
+                y = 1 / a
+                dx = -y * y
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.reciprocal, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -550,13 +590,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.sin(a)
-            dx = math.cos(a)
+            if type(a) is float:
+                y = math.sin(a)
+                dx = math.cos(a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.sin, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -572,13 +615,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.cos(a)
-            dx = -math.sin(a)
+            if type(a) is float:
+                y = math.cos(a)
+                dx = -math.sin(a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.cos, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -594,13 +640,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.tan(a)
-            dx = 1.0 + y * y
+            if type(a) is float:
+                y = math.tan(a)
+                dx = 1.0 + y * y
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.tan, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -616,13 +665,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.asin(a)
-            dx = 1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+            if type(a) is float:
+                y = math.asin(a)
+                dx = 1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.asin, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -638,13 +690,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.acos(a)
-            dx = -1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+            if type(a) is float:
+                y = math.acos(a)
+                dx = -1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.acos, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -660,13 +715,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.atan(a)
-            dx = 1.0 / (1.0 + a * a)
+            if type(a) is float:
+                y = math.atan(a)
+                dx = 1.0 / (1.0 + a * a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.atan, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -682,13 +740,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.sinh(a)
-            dx = math.cosh(a)
+            if type(a) is float:
+                y = math.sinh(a)
+                dx = math.cosh(a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.sinh, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -704,13 +765,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.cosh(a)
-            dx = math.sinh(a)
+            if type(a) is float:
+                y = math.cosh(a)
+                dx = math.sinh(a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.cosh, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -726,13 +790,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.tanh(a)
-            dx = 1.0 - y * y
+            if type(a) is float:
+                y = math.tanh(a)
+                dx = 1.0 - y * y
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.tanh, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -748,13 +815,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.asinh(a)
-            dx = 1.0 / math.hypot(1.0, a)
+            if type(a) is float:
+                y = math.asinh(a)
+                dx = 1.0 / math.hypot(1.0, a)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.asinh, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -770,13 +840,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.acosh(a)
-            dx = 1.0 / math.sqrt((a - 1.0) * (a + 1.0))
+            if type(a) is float:
+                y = math.acosh(a)
+                dx = 1.0 / math.sqrt((a - 1.0) * (a + 1.0))
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.acosh, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -792,13 +865,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.atanh(a)
-            dx = 1.0 / ((1.0 - a) * (1.0 + a))
+            if type(a) is float:
+                y = math.atanh(a)
+                dx = 1.0 / ((1.0 - a) * (1.0 + a))
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.atanh, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -826,13 +902,15 @@ class Operators(Node):
                 y = math.atan2(a, b)
                 dx = b / (a * a + b * b)
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.atan2(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.atan2, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -860,13 +938,15 @@ class Operators(Node):
                 y = math.hypot(a, b)
                 dx = a / y
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.hypot(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.hypot, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -882,13 +962,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.erf(a)
-            dx = 2.0 * math.exp(-a * a) / 1.7724538509055159
+            if type(a) is float:
+                y = math.erf(a)
+                dx = 2.0 * math.exp(-a * a) / 1.7724538509055159
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.erf, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -904,13 +987,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.erfc(a)
-            dx = -2.0 * math.exp(-a * a) / 1.7724538509055159
+            if type(a) is float:
+                y = math.erfc(a)
+                dx = -2.0 * math.exp(-a * a) / 1.7724538509055159
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.erfc, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -926,13 +1012,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
-            dx = y * (1.0 - y)
+            if type(a) is float:
+                y = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+                dx = y * (1.0 - y)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.sigmoid, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -948,13 +1037,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = (0.0 if a < 0.0 else a) + math.log1p(math.exp(-abs(a)))
-            dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+            if type(a) is float:
+                y = (0.0 if a < 0.0 else a) + math.log1p(math.exp(-abs(a)))
+                dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a)))
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.softplus, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -970,13 +1062,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = (0.0 if a < 0.0 else a)
-            dx = (a > 0.0) * 1.0
+            if type(a) is float:
+                y = (0.0 if a < 0.0 else a)
+                dx = (a > 0.0) * 1.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.relu, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1004,13 +1099,15 @@ class Operators(Node):
                 y = (0.0 if a < 0.0 else a) + b * (0.0 if 0.0 < a else a)
                 dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.leaky_relu(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.leaky_relu, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1038,13 +1135,15 @@ class Operators(Node):
                 y = (0.0 if a < 0.0 else a) + b * math.expm1((0.0 if 0.0 < a else a))
                 dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((0.0 if 0.0 < a else a))))
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.elu(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.elu, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1060,13 +1159,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = a * math.erfc(-a / 1.4142135623730951) / 2.0
-            dx = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
+            if type(a) is float:
+                y = a * math.erfc(-a / 1.4142135623730951) / 2.0
+                dx = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.gelu, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1082,13 +1184,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = a * (math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))))
-            dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+            if type(a) is float:
+                y = a * (math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))))
+                dx = math.exp((0.0 if 0.0 < a else a)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.silu, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1104,13 +1209,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = abs(a)
-            dx = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+            if type(a) is float:
+                y = abs(a)
+                dx = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.abs, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1140,13 +1248,15 @@ class Operators(Node):
                 y = (b if a < b else a)
                 dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.maximum(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.maximum, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1174,13 +1284,15 @@ class Operators(Node):
                 y = (b if b < a else a)
                 dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
                 dy = None
+            elif isinstance(other, float):  # numpy.float64
+                return self.minimum(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if type(y) is not float or type(a) is not float or graph.paused:
             return record(primitives.minimum, self, other)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1196,13 +1308,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = (a > 0.0) * 1.0
-            dx = 0.0
+            if type(a) is float:
+                y = (a > 0.0) * 1.0
+                dx = 0.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.step, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1218,13 +1333,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
-            dx = 0.0
+            if type(a) is float:
+                y = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+                dx = 0.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.sign, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()
@@ -1240,13 +1358,16 @@ class Operators(Node):
         a = self.data
         y: Any
         try:
-            y = ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
-            dx = 0.0
+            if type(a) is float:
+                y = ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
+                dx = 0.0
+            else:
+                y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or graph.paused:
+        if y is None or graph.paused:
             return record(primitives.heaviside, self)  # type: ignore[no-any-return]
-        node = new(type(self))
+        node: Self = new(Node.kind)
         node.data = y
         node.grad = 0
         node.number = next_number()

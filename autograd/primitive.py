@@ -6,7 +6,7 @@ from types import NoneType
 from typing import Any
 
 from autograd.notation import Notation, function
-from autograd.scalars import UNDEFINED, UndefinedError, describe, is_array, number
+from autograd.scalars import UNDEFINED, UndefinedError, describe, exact, is_array, number
 
 # Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
 TABLE: dict[str, "Primitive"] = {}
@@ -98,7 +98,7 @@ class Primitive:
 
     def _undefined(self, numbers: tuple[Any, ...], labels: tuple[str, ...], error: Exception) -> str:
         given = ", ".join(
-            f"{argument} = {x!r}" + (f" (label {label!r})" if label else "")
+            f"{argument} = {exact(x)}" + (f" (label {label!r})" if label else "")
             for argument, x, label in zip(ARGUMENTS, numbers, labels, strict=False)
         )
         wanted = ", ".join(

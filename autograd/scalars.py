@@ -31,7 +31,7 @@ def number(given: Any, name: str = "data") -> Any:
 
 def is_array(given: Any) -> bool:
     """Whether ``given`` is a NumPy array, told without importing NumPy."""
-    return hasattr(given, "__array_interface__") and hasattr(given, "ndim")
+    return hasattr(type(given), "__array_interface__")
 
 
 def is_finite(given: Any) -> bool:
@@ -64,7 +64,13 @@ def _advice(given: Any) -> str:
 def short(given: Any) -> str:
     """A number as people want to read it: four significant digits, or its exact self when that is short."""
     if isinstance(given, float):
-        return f"{given + 0.0:.4g}"  # which makes -0.0 a plain 0
+        return f"{given + 0.0:.4g}"  # + 0.0 makes -0.0 a 0
     if max(abs(given.numerator), given.denominator) < 1_000_000:
         return str(given)
     return f"{Decimal(given.numerator) / given.denominator:.4g}"  # a float may be too small to hold it
+
+
+def exact(given: Any) -> str:
+    """A number with all its digits, as long as there are not hundreds of them."""
+    is_long = not isinstance(given, float) and max(abs(given.numerator), given.denominator) > 10**20
+    return short(given) if is_long else str(given)

@@ -1,6 +1,7 @@
 """The one record of what happens in a computation: each step in numbers and in words. Every view renders this."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count, filterfalse
 from typing import Any, NamedTuple
 
 from autograd import text
@@ -48,21 +49,14 @@ class Step(NamedTuple):
 
 
 def names(order: Sequence[Any], given: Mapping[str, Any] | None = None) -> dict[Any, str]:
-    """What to call each node: its label, else the caller's variable, else its number (a leaf) or v1, v2, ...
+    """What to call each node: its label, else the caller's variable, else v1, v2, ... in order of age.
 
     order: the nodes, youngest first. given: names and what they stand for, as ``locals()`` gives them.
     """
     variables = {id(thing): name for name, thing in (given or {}).items() if not name.startswith("_")}
-    called = {}
-    unnamed = 0
-    for node in reversed(order):
-        called[node] = node.label or variables.get(id(node), "")
-        if not called[node] and node.parents:
-            unnamed += 1
-            called[node] = f"v{unnamed}"
-        elif not called[node]:
-            called[node] = short(node.data)
-    return called
+    called = {node: node.label or variables.get(id(node), "") for node in reversed(order)}
+    free = filterfalse(set(called.values()).__contains__, map("v{}".format, count(1)))
+    return {node: name or next(free) for node, name in called.items()}
 
 
 def record_steps(
@@ -120,7 +114,7 @@ class _Writer:
         name, place = self.names[node], self.places[node]
         if not node.parents:
             formula = f"{name} = {short(node.data)}"
-            words = f"{name} is given" if name == short(node.data) else f"{name} is given: {short(node.data)}"
+            words = f"{name} is given: {short(node.data)}"
             math = _math(_identifier(name), node.data)
             return Step("forward", "given", place, name, None, node.data, "", formula, words, math)
         applied = self._applied(node)

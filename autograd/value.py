@@ -16,7 +16,7 @@ from autograd.copying import copy_graph, copy_node, plain, reduce_graph
 from autograd.graph import Node, next_number
 from autograd.operators import Number, Operators
 from autograd.primitive import LEAF
-from autograd.scalars import number
+from autograd.scalars import describe, number
 from autograd.steps import Step, record_steps
 
 
@@ -46,6 +46,8 @@ class Value(Operators):
         self.number = next_number()
         self.primitive = LEAF
         self.x = self.y = self.dx = self.dy = None
+        if not isinstance(label, str):
+            raise TypeError(f"label must be text, not {describe(label)}")
         if label:
             self.label = label
 
@@ -78,9 +80,9 @@ class Value(Operators):
         """The plain number."""
         return self.data
 
-    def detach(self) -> Self:
+    def detach(self) -> "Value":
         """A leaf with the same number and label, and no history."""
-        return type(self)(self.data, label=self.label)
+        return Value(self.data, label=self.label)
 
     # Values compare by their numbers, and are equal only to themselves: two weights that happen to hold the same
     # number are still two weights.
@@ -129,6 +131,9 @@ class Value(Operators):
     @property
     def _op(self) -> str:
         return f"**{self.y}" if self.op == "**" and self.dy is None else self.op
+
+
+Node.kind = Value
 
 
 def _data(other: Any) -> Any:

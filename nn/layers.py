@@ -27,7 +27,7 @@ class Neuron(Module):
             )
         draw = generator(seed)
         self.w = [Parameter(draw.uniform(-1, 1), label=f"w[{i}]") for i in range(nin)]
-        self.b = Parameter(0, label="b")
+        self.b = Parameter(0.0, label="b")
         self.activation = activation if nonlin else None
 
     def forward(self, x: Any) -> Value:

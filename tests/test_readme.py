@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,7 @@ def test_python_prints_what_the_text_after_it_says(tmp_path):
     """The blocks are one story, so they run as one program."""
     code = [body for language, body in BLOCKS if language == "python"]
     promised = [
-        after if language == "text" else ""
-        for (before, _), (language, after) in zip(BLOCKS, BLOCKS[1:], strict=False)
-        if before == "python"
+        after if language == "text" else "" for (before, _), (language, after) in pairwise(BLOCKS) if before == "python"
     ]
     marker = "----- next block -----"
     program = f"\nprint({marker!r})\n".join(code)

@@ -41,4 +41,4 @@ def test_installed_wheel_draws_steps_and_trains(wheel, tmp_path):
     run([command, "draw", "tanh(w*x + b)", "w=0.5", "x=2", "b=-1", "-o", "neuron.svg"], tmp_path)
     assert "<svg" in (tmp_path / "neuron.svg").read_text(encoding="utf-8")
     assert "gradient" in run([command, "step", "a*b", "a=2", "b=-3"], tmp_path)
-    assert "held-out" in run([command, "demo"], tmp_path)
+    assert "held out" in run([command, "demo"], tmp_path)

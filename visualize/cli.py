@@ -118,7 +118,7 @@ def _check(given: argparse.Namespace) -> int:
     try:
         print(table(check_gradients(f, *(value.data for value in values.values())), tuple(values)))
     except GradientError as error:
-        print(error)
+        print(table(error.rows, tuple(values)))
         return 1
     return 0
 

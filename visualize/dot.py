@@ -177,12 +177,11 @@ class Drawing:
     def _table(self, node: Any, name: str, gradient: str, merged: bool) -> str:
         left, right = 'align="left"', 'align="right"'
         rows = []
-        shown = "" if not node.label and name == short(node.data) else shortened(name)
         sign = self._sign(node) if merged else ""
         if merged:
-            rows.append(cell(shown, SIZE, left, "b") + cell(sign, SIZE, right, "i"))
-        elif shown:
-            rows.append(cell(shown, SIZE, f'colspan="2" {left}', "b"))
+            rows.append(cell(shortened(name), SIZE, left, "b") + cell(sign, SIZE, right, "i"))
+        else:
+            rows.append(cell(shortened(name), SIZE, f'colspan="2" {left}', "b"))
         for word, number in (("data", short(node.data)), ("grad", gradient)):
             rows.append(cell(f"{word} ", SIZE, left) + self._number(node, number))
         body = "".join(f"<tr>{row}</tr>" for row in rows)

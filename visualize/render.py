@@ -71,12 +71,12 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
 
     ``source`` is the DOT text, ``save`` writes it. program: name or path of the program that draws; when None, the
     system's ``dot``, else the one that was installed with this package (its bitmaps know Latin, Greek, Cyrillic and
-    Hebrew letters; SVG any). seconds: how long drawing may take; a graph that is not laid out in a quarter of it (half
-    for a bitmap) gets a plain layout instead.
+    Hebrew letters; SVG any). seconds: how long drawing may take; a graph that is not drawn in an eighth of it (a
+    quarter for a bitmap) gets a plain layout instead.
     """
 
     program: str | None = None
-    seconds: float = 20.0
+    seconds: float = 60.0
 
     def pipe(self, format: str | None = None, *, encoding: str | None = None) -> bytes | str:
         """The picture as bytes, or as text when an encoding is given.
@@ -96,7 +96,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
         hurry = next((options for layers, most, options in HURRY if crossed <= layers and size <= most), None)
         drawn = None
         if hurry is not None:  # a bitmap takes its time after the layout
-            drawn = _run([*command, *hurry], self.source, self.seconds / (2 if format in BITMAPS else 4))
+            drawn = _run([*command, *hurry], self.source, self.seconds / (4 if format in BITMAPS else 8))
         if drawn is None:
             places = (f'\t{box} [pos="{at}"]\n' for box, at in positions(links, self.graph_attr["rankdir"]).items())
             *lines, end = self

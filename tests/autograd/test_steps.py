@@ -103,12 +103,13 @@ def test_signs_and_fractions_keep_their_brackets() -> None:
     assert any("a ** 2 = (1/3) ** 2 = 1/9" in line for line in words)
 
 
-def test_names_come_from_labels_then_variables_then_numbers() -> None:
+def test_names_come_from_labels_then_variables_then_age() -> None:
     x = Value(2.0, label="x")
     y = x * 3
     z = y + 1
     assert list(names(ancestors(z), {"y": y, "_": z}).values()) == ["x", "y", "v1"]
-    assert list(names(ancestors(Value(2.5) * x)).values()) == ["x", "2.5", "v1"]
+    assert list(names(ancestors(Value(2.5) * x)).values()) == ["x", "v1", "v2"]
+    assert list(names(ancestors(Value(2.5, label="v1") * x)).values()) == ["x", "v1", "v2"]
 
 
 def test_a_derivative_that_does_not_exist_is_told_and_gradients_are_kept() -> None:

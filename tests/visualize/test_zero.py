@@ -1,10 +1,24 @@
+import random
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
-from test_explain import graphs
+from hypothesis import strategies as st
 
 from autograd import Value, parse
 from visualize import why_zero
 from visualize.cli import main
+
+
+@st.composite
+def graphs(draw):
+    """A root and a leaf that it may depend on; zeros are frequent, and so are terms that cancel."""
+    source = random.Random(draw(st.integers(0, 10**6)))
+    nodes = [Value(Fraction(source.randint(-1, 1)), label=name) for name in "ab"]
+    for _ in range(draw(st.integers(1, 8))):
+        x, y = source.choice(nodes), source.choice(nodes)
+        nodes.append(source.choice([lambda x, y: x - y, lambda x, y: x * y, lambda x, y: x.relu() + y])(x, y))
+    return nodes[-1], nodes[0]
 
 
 @given(graphs())
