@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import pty
 import subprocess
 import sys
 
@@ -109,8 +108,10 @@ def test_a_step_can_be_chosen_with_the_mouse(size):
     driven(recorded(), script, size)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pty")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_the_command_fills_a_terminal_and_q_leaves_it():
+    import pty  # Windows has none
+
     leader, follower = pty.openpty()
     command = [sys.executable, "-m", "visualize", "step", "a*b", "a=2", "b=-3"]
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}

@@ -155,7 +155,7 @@ def test_a_label_cannot_leave_its_place():
 def test_any_label_at_all(label):
     page = stepper(Value(1.0, label=label) * 2).html()
     assert [tag for tag, _ in Elements(page).tags].count("script") == 2
-    assert inside(page)["names"][0] == (plain_line(label) or "v1")
+    assert inside(page)["names"][0] == (plain_line(label) if label else "v1")
     page.encode()
 
 

@@ -24,6 +24,8 @@
  * @property {string[]} kinds the outlines in the picture
  * @property {Step[]} steps
  *
+ * @typedef {{data: string[], gradient: string[], tint: number[]}} State of every node
+ *
  * @typedef {object} Model where the page comes from and the number of the step is kept: Python, or the address bar
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} set
@@ -71,6 +73,8 @@ function render({ model, el }) {
   const states = makeStates(names.length, steps);
   let shown = 0;
   let timer = 0;
+  /** @type {State|undefined} */
+  let before;
 
   /** Show a step, numbered from 1; a number beyond the ends is the end. */
   function show(/** @type {number} */ number) {
@@ -79,10 +83,12 @@ function render({ model, el }) {
       shown = wanted;
       const step = steps[shown - 1];
       const state = states(shown);
-      stage.show(step, state);
+      const changed = names.map((_, node) => node).filter((node) => differs(node, state, before));
+      before = state;
+      stage.show(step, state, changed);
       now.show(step, shown);
       controls.show(step, shown);
-      table.show(step, state);
+      table.show(step, state, changed);
       outline.show(shown);
     }
     if (model.get("step") !== shown) {
@@ -176,9 +182,9 @@ function markup(/** @type {string} */ text) {
   return template.content;
 }
 
-/** Change a text only where it differs: a thousand boxes cost nothing when one of them changes. */
-function write(/** @type {Element} */ element, /** @type {string} */ text) {
-  if (element.textContent !== text) element.textContent = text;
+/** Whether a node has to be written anew: a thousand boxes cost nothing when one of them changes. */
+function differs(/** @type {number} */ node, /** @type {State} */ state, /** @type {State|undefined} */ before) {
+  return !before || ["data", "gradient", "tint"].some((part) => state[part][node] !== before[part][node]);
 }
 
 /** Give an element a class, or take it away without a trace. */
@@ -221,7 +227,8 @@ function makeStage({ svg, names, kinds, title }) {
   drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
   drawing.removeAttribute("width");
   drawing.removeAttribute("height");
-  const group = (/** @type {string} */ name) => drawing.querySelector(`[data-id="${name}"]`);
+  const groups = new Map([...drawing.querySelectorAll("[data-id]")].map((part) => [part.getAttribute("data-id"), part]));
+  const group = (/** @type {string} */ name) => groups.get(name) ?? null;
   const boxes = names.map((_, node) => {
     const box = /** @type {SVGGElement} */ (group(`n${node}`));
     const texts = [...box.querySelectorAll("text")];
@@ -230,14 +237,14 @@ function makeStage({ svg, names, kinds, title }) {
     return { box, data: texts[texts.length - 3], gradient: texts[texts.length - 1], edges, operation };
   });
 
-  /** @param {Step} step @param {ReturnType<ReturnType<typeof makeStates>>} state */
-  function show(step, state) {
+  function show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
     for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
       for (const name of ["current", "source", "changed"]) mark(part, name, false);
     }
-    for (const [node, { box, data, gradient, edges, operation }] of boxes.entries()) {
-      write(data, state.data[node]);
-      write(gradient, state.gradient[node]);
+    for (const node of changed) {
+      const { box, data, gradient, edges, operation } = boxes[node];
+      data.textContent = state.data[node];
+      gradient.textContent = state.gradient[node];
       for (const part of [box, ...edges, ...operation]) mark(part, "waiting", state.data[node] === DASH);
       mark(box, "positive", state.tint[node] > 0);
       mark(box, "negative", state.tint[node] < 0);
@@ -317,8 +324,8 @@ function makeNow(/** @type {Step[]} */ steps) {
     element.append(box);
     const fill = (/** @type {Step} */ step, /** @type {number} */ number) => {
       box.dataset.phase = step.phase;
-      write(count, `${PHASES[step.phase]} · step ${number} of ${steps.length}`);
-      write(words, step.words);
+      count.textContent = `${PHASES[step.phase]} · step ${number} of ${steps.length}`;
+      words.textContent = step.words;
       formula.replaceChildren(markup(step.mathml));
     };
     return { box, fill };
@@ -388,14 +395,16 @@ function makeTable(/** @type {string[]} */ names) {
   const element = make("section", { class: "values" }, [make("h2", {}, "Values"), scroller]);
   return {
     element,
-    show(/** @type {Step} */ step, /** @type {ReturnType<ReturnType<typeof makeStates>>} */ state) {
-      for (const [node, { row, data, gradient }] of rows.entries()) {
-        write(data, state.data[node]);
-        write(gradient, state.gradient[node]);
-        mark(row, "current", node === step.node);
-        mark(data, "changed", node === step.node && step.phase !== "backward");
-        mark(gradient, "changed", node === step.node && step.phase === "backward");
+    show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
+      for (const part of element.querySelectorAll(".current, .changed")) {
+        for (const name of ["current", "changed"]) mark(part, name, false);
       }
+      for (const node of changed) {
+        rows[node].data.textContent = state.data[node];
+        rows[node].gradient.textContent = state.gradient[node];
+      }
+      rows[step.node].row.classList.add("current");
+      rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
       follow(scroller, [rows[step.node].row]);
     },
   };
