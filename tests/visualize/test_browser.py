@@ -282,9 +282,9 @@ def test_links_lead_to_a_step(visit):
     page = visit(made, "#step=9")
     assert number(page) == 9
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("location.hash === '#step=10'")
+    page.wait_for_url("**#step=10")
     page.evaluate("location.hash = '#step=4'")
-    page.wait_for_function("document.querySelector('[role=status]').textContent.includes('step 4 of')")
+    page.get_by_role("status").get_by_text("step 4 of").wait_for()
     for wrong, expected in [("#step=999", len(made.steps)), ("#step=-3", 1), ("#step=two", 1), ("#elsewhere", 1)]:
         assert number(visit(made, wrong)) == expected
 
