@@ -148,7 +148,7 @@ class _Writer:
         known = [local] if isinstance(rule, text.Text) else []
         number = f" = {short(local)}" * bool(known)
         words = (
-            f"{row.name}{which}: {formula}{number}; the gradient of {output} is {short(node.grad)}; "
+            f"{row.name.removeprefix('_')}{which}: {formula}{number}; the gradient of {output} is {short(node.grad)}; "
             f"so {short(share)} is added to the gradient of {name}: {short(before)} -> {short(parent.grad)}"
         )
         grown = text.value(add, [before, text.value(mul, [node.grad, local])])

@@ -119,7 +119,7 @@ def _entry(step: Step, tint: float) -> dict[str, Any]:
 
 def _sentence(step: Step) -> str:
     """The words, with an arrow that a line cannot break in two."""
-    return "\N{RIGHTWARDS ARROW}".join(step.words.rsplit("->", 1)) if step.before is not None else step.words
+    return "\N{RIGHTWARDS ARROW}".join(step.words.rsplit("->", 1)) if step.action in ("add", "update") else step.words
 
 
 def _tints(steps: list[Step]) -> list[float]:

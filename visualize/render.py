@@ -26,7 +26,7 @@ GET_DOT = (
 HURRY: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (2_000, 4_500, ()),
     (16_000, 6_000, ("-Gnslimit=1", "-Gnslimit1=1", "-Gmclimit=0.2", "-Gsplines=line")),
-    (50_000, 10_000, ("-Gnslimit=0.1", "-Gnslimit1=0.1", "-Gmclimit=0.05", "-Gsplines=false")),
+    (30_000, 6_500, ("-Gnslimit=0.1", "-Gnslimit1=0.1", "-Gmclimit=0.05", "-Gsplines=false")),
 )
 BITMAPS = ("png", "jpg", "jpeg", "jpe", "gif", "bmp", "webp")
 LARGEST = "-Gsize=100,100"  # inches: 9600 pixels at most, or a large graph's bitmap fills the memory
@@ -71,8 +71,8 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
 
     ``source`` is the DOT text, ``save`` writes it. program: name or path of the program that draws; when None, the
     system's ``dot``, else the one that was installed with this package (its bitmaps know Latin, Greek, Cyrillic and
-    Hebrew letters; SVG any). seconds: how long drawing may take; a graph that is not drawn in a twelfth of it (a
-    sixth for a bitmap) gets a plain layout instead.
+    Hebrew letters; SVG any). seconds: how long drawing may take. How a graph is laid out depends on its size alone,
+    so the same graph gives the same picture on a slow machine.
     """
 
     program: str | None = None
@@ -94,10 +94,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
         links = [(match[1], match[2]) for match in map(LINK.match, self.body) if match]
         crossed, size = span(links), len(self.body)
         hurry = next((options for layers, most, options in HURRY if crossed <= layers and size <= most), None)
-        drawn = None
-        if hurry is not None:  # a bitmap takes its time after the layout
-            drawn = _run([*command, *hurry], self.source, self.seconds / (6 if format in BITMAPS else 12))
-        if drawn is None:
+        if hurry is not None:
+            drawn = _run([*command, *hurry], self.source, self.seconds)
+        else:
             places = (f'\t{box} [pos="{at}"]\n' for box, at in positions(links, self.graph_attr["rankdir"]).items())
             *lines, end = self
             drawn = _run([*command, "-Kneato", "-n", "-Gsplines=line"], "".join((*lines, *places, end)), self.seconds)

@@ -154,15 +154,6 @@ def test_graph_that_would_keep_graphviz_for_minutes_gets_the_plain_layout():
     assert svg.count('class="edge"') == 3000
 
 
-def test_layout_that_takes_too_long_is_replaced_by_the_plain_one(tmp_path):
-    impatient = put_program(
-        tmp_path, "impatient", "import sys, time\ntime.sleep(0 if '-Kneato' in sys.argv else 600)\nprint(*sys.argv[1:])"
-    )
-    drawing = picture(program=impatient)
-    drawing.seconds = 4.0
-    assert "-Kneato -n" in drawing.pipe("svg", encoding="utf-8")
-
-
 def test_larger_graphs_get_faster_settings(tmp_path):
     teller = put_program(tmp_path, "teller", "import sys\nprint(*sys.argv[1:])")
     told = [draw_dot(shared(n), program=teller).pipe("svg", encoding="utf-8") for n in (5, 50, 100, 500)]

@@ -300,6 +300,8 @@ function makeStage({ svg, names, kinds, title }) {
 
 /** Scroll a box, and nothing else on the page, so that the elements can be seen; where they do not fit, the first. */
 function follow(/** @type {HTMLElement} */ box, /** @type {Element[]} */ elements) {
+  // a smooth scroll that is still under way would be measured at a place it does not stay in
+  box.scrollTo({ left: box.scrollLeft, top: box.scrollTop, behavior: "instant" });
   const view = box.getBoundingClientRect();
   const areas = elements.map((element) => element.getBoundingClientRect());
   const by = (/** @type {"left"|"top"} */ start, /** @type {"right"|"bottom"} */ end) => {
