@@ -55,7 +55,9 @@ def test_a_mistake_as_a_program(tmp_path):
     done = run("draw", "log(x)", "x=-1", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == ("glassgrad draw: log has no value at a = -1 (label 'x'): it is defined for a in (0, inf)\n")
+    assert done.stderr == (
+        "glassgrad draw: log has no value at a = -1.0 (label 'x'): it is defined for a in (0, inf)\n"
+    )
 
 
 def test_a_reader_who_leaves_early(tmp_path):

@@ -156,7 +156,7 @@ def test_graph_that_would_keep_graphviz_for_minutes_gets_the_plain_layout():
 
 def test_larger_graphs_get_faster_settings(tmp_path):
     teller = put_program(tmp_path, "teller", "import sys\nprint(*sys.argv[1:])")
-    told = [draw_dot(shared(n), program=teller).pipe("svg", encoding="utf-8") for n in (5, 50, 100, 500)]
+    told = [draw_dot(shared(n), program=teller).pipe("svg", encoding="utf-8") for n in (5, 50, 75, 500)]
     assert "-Gnslimit" not in told[0]
     for (_, _, options), said in zip(HURRY[1:], told[1:3], strict=True):
         assert " ".join(options) in said
