@@ -86,7 +86,8 @@ def _draw(given: argparse.Namespace) -> int:
 def _step(given: argparse.Namespace) -> int:
     steps = _graph(given)[0].steps()
     # in a pipe, or without the package that draws on terminals, plain lines tell the same
-    if sys.stdin.isatty() and sys.stdout.isatty() and find_spec("textual"):
+    screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if screen and find_spec("textual"):
         extra("visualize.fullscreen", "textual", "tui").Fullscreen(steps).run()
     else:
         print(narrate(steps, _width()))

@@ -65,7 +65,10 @@ class Explanation:
             yield f"sum of these products: {short(self.total)}"
         yield f"d{self.root}/d{self.wrt} by the backward pass: {short(self.gradient)}"
         if self.count > len(self.paths) and self.gradient:
-            yield f"the paths listed carry {100 * float(self.total / self.gradient):.3g}% of it"
+            if 0 <= self.total / self.gradient <= 1:
+                yield f"the paths listed carry {100 * float(self.total / self.gradient):.3g}% of it"
+            else:
+                yield f"the other paths add up to {short(self.gradient - self.total)}"
 
     def _heading(self) -> str:
         if not self.paths:
@@ -99,7 +102,7 @@ def explain(root: Value, wrt: Value, most: int = 50) -> Explanation:
         listed.append(Path((told[root].name, *names), tuple(local for _, _, local in edges), product))
     return Explanation(
         root=told[root].name,
-        wrt=told[wrt].name if wrt in told else wrt.label or "the value given",
+        wrt=told[wrt].name if wrt in told else wrt.label or f"({short(wrt.data)})",
         definitions=tuple(step.words for node, step in told.items() if node in on_the_way),
         count=count,
         paths=tuple(listed),

@@ -65,7 +65,7 @@ def why_zero(root: Value, wrt: Value) -> Zero:
     told = dict(zip(reversed(order), steps, strict=False))  # its forward step tells a node's place, name and number
     start = told[root].name
     if wrt not in told:
-        return Zero(start, wrt.label or "the value given", 0, False, (), (), ())
+        return Zero(start, wrt.label or f"({short(wrt.data)})", 0, False, (), (), ())
     adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(order, wrt)}
     for step in steps:
         if step.action == "add" and step.node in adds:

@@ -141,3 +141,14 @@ def test_wrong_calls():
         explain(3.0, x)
     with pytest.raises(ValueError, match="most must be at least 1, not 0"):
         explain(x * 2, x, most=0)
+
+
+def test_paths_that_cancel_carry_no_share():
+    x = Value(1.0, label="x")
+    y = x
+    for _ in range(10):
+        y = y * 2 - y * 1.5
+    found = explain(y, x, most=3)
+    assert found.total == 2.0**10 - 2 * 2.0**9 * 1.5  # the largest: always 2, or once -1.5
+    assert f"the other paths add up to {0.5**10 - found.total:.4g}" in found.text()
+    assert "%" not in found.text()
