@@ -92,7 +92,7 @@ BINARY = '''
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float{inexact} or y - y != 0.0 or recording.paused:
             return record(primitives.{name}, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -163,6 +163,8 @@ def _method(template: str, method: str, row: Primitive) -> str:
         formula=text.write(text.value(row), "plain"),
         rules=" and ".join(text.write(text.partial(row, i), "plain") for i in shown),
         value=text.write(text.value(row), "python"),
+        # the operators + - * / ** hold no float of their own, so their result is exact where their operands are
+        inexact="" if row.name in INFIX else " or type(a) is not float",
         **partials,
     )
 

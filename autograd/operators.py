@@ -46,7 +46,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.add, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -108,7 +108,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.sub, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -170,7 +170,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.mul, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -232,7 +232,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.div, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
@@ -321,7 +321,7 @@ class Operators(Node):
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or recording.paused:
             return record(primitives.pow, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node.kind)
         node.data = y
