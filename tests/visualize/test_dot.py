@@ -16,7 +16,7 @@ from autograd.graph import ancestors
 from nn import Parameter
 from visualize import draw_dot
 from visualize.render import BUNDLED
-from visualize.theme import OUTLINES, THEMES
+from visualize.theme import OUTLINES, THEMES, gradient_colour
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -82,6 +82,24 @@ def test_gradient_is_a_dash_before_backward_and_a_zero_after_it():
     shown = texts(drawn(out), "node")
     assert "–" not in shown
     assert ">0<" in statement(draw_dot(out).source, "b")
+
+
+def test_a_gradient_that_a_leaf_has_from_before_is_shown():
+    a = Value(2.0, label="a")
+    a.grad = 7
+    shown = texts(drawn(a * Value(3.0, label="b")), "node")
+    assert "7" in shown
+    assert shown.count("–") == 2
+
+
+def test_a_quarter_of_the_largest_gradient_gets_half_the_colour_and_none_is_lost():
+    light = THEMES["light"]
+    card, half, full = (
+        [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        for colour in (light.card, gradient_colour(light, 0.25), gradient_colour(light, 1.0))
+    )
+    assert half == pytest.approx([(a + b) / 2 for a, b in zip(card, full, strict=True)], abs=1)
+    assert gradient_colour(light, 1e-12) != gradient_colour(light, -1e-12) != gradient_colour(light, 0.0)
 
 
 def test_legend_says_what_a_dash_means_until_there_are_gradients():
