@@ -6,29 +6,46 @@ optimizer = nn.SGD(model.parameters(), lr=0.1)
 history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 """
 
+from nn import initializers
+from nn.activations import Activation
+from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
 from nn.datasets import Dataset, Standardizer, iris, stratified_split
-from nn.layers import MLP, Layer, Neuron
-from nn.losses import cross_entropy, mse_loss
+from nn.dropout import Dropout
+from nn.layers import MLP, Layer, Neuron, Sequential
+from nn.losses import binary_cross_entropy_with_logits, hinge_loss, huber_loss, l1_loss, mse_loss
 from nn.metrics import accuracy, majority_baseline
-from nn.module import Module, Parameter
+from nn.module import Bias, Module, Noise, Parameter
 from nn.optimizers import SGD
 from nn.training import classify, fit
 
 __all__ = [
     "MLP",
     "SGD",
+    "Activation",
+    "Bias",
     "Dataset",
+    "Dropout",
     "Layer",
     "Module",
     "Neuron",
+    "Noise",
     "Parameter",
+    "Sequential",
     "Standardizer",
     "accuracy",
+    "binary_cross_entropy_with_logits",
     "classify",
     "cross_entropy",
     "fit",
+    "hinge_loss",
+    "huber_loss",
+    "initializers",
     "iris",
+    "l1_loss",
+    "log_softmax",
     "majority_baseline",
     "mse_loss",
+    "nll_loss",
+    "softmax",
     "stratified_split",
 ]
