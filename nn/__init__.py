@@ -6,46 +6,64 @@ optimizer = nn.SGD(model.parameters(), lr=0.1)
 history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 """
 
-from nn import initializers
+from nn import initializers, schedules
 from nn.activations import Activation
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
 from nn.datasets import Dataset, Standardizer, iris, stratified_split
 from nn.dropout import Dropout
+from nn.gradients import clip_grad_norm, clip_grad_value
 from nn.layers import MLP, Layer, Neuron, Sequential
 from nn.losses import binary_cross_entropy_with_logits, hinge_loss, huber_loss, l1_loss, mse_loss
 from nn.metrics import accuracy, majority_baseline
 from nn.module import Bias, Module, Noise, Parameter
-from nn.optimizers import SGD
+from nn.normalization import LayerNorm, RMSNorm
+from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
+from nn.regularizers import l1, l2
+from nn.sequences import CausalSelfAttention, Embedding
 from nn.training import classify, fit
 
 __all__ = [
     "MLP",
     "SGD",
     "Activation",
+    "Adagrad",
+    "Adam",
+    "AdamW",
     "Bias",
+    "CausalSelfAttention",
     "Dataset",
     "Dropout",
+    "Embedding",
     "Layer",
+    "LayerNorm",
     "Module",
     "Neuron",
     "Noise",
+    "Optimizer",
     "Parameter",
+    "RMSNorm",
+    "RMSProp",
     "Sequential",
     "Standardizer",
     "accuracy",
     "binary_cross_entropy_with_logits",
     "classify",
+    "clip_grad_norm",
+    "clip_grad_value",
     "cross_entropy",
     "fit",
     "hinge_loss",
     "huber_loss",
     "initializers",
     "iris",
+    "l1",
     "l1_loss",
+    "l2",
     "log_softmax",
     "majority_baseline",
     "mse_loss",
     "nll_loss",
+    "schedules",
     "softmax",
     "stratified_split",
 ]
