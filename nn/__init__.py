@@ -18,9 +18,10 @@ from nn.metrics import accuracy, majority_baseline
 from nn.module import Bias, Module, Noise, Parameter
 from nn.normalization import LayerNorm, RMSNorm
 from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
+from nn.prediction import classify, predict
 from nn.regularizers import l1, l2
 from nn.sequences import CausalSelfAttention, Embedding
-from nn.training import classify, fit
+from nn.training import fit
 
 __all__ = [
     "MLP",
@@ -63,6 +64,7 @@ __all__ = [
     "majority_baseline",
     "mse_loss",
     "nll_loss",
+    "predict",
     "schedules",
     "softmax",
     "stratified_split",
