@@ -65,9 +65,12 @@ class Judge:
             self.examples, _ = over_examples(judged, (rows, targets), parameters, one_hot(model, rows, targets))
 
     def __call__(self) -> tuple[float, dict[str, float]]:
-        """(mean loss, metrics by name), with the parameters as they are now."""
+        """(mean loss, metrics by name), with the parameters as they are now. Raises FloatingPointError for no number."""
         with evaluating(self.model):
             table = self.examples()
+        lost = np.flatnonzero(~np.isfinite(table[:, 0]))
+        if len(lost):
+            raise FloatingPointError(f"the loss of validation row {lost[0]} is {table[lost[0], 0]}")
         outputs: list[Any] = (table[:, 1] if self.single else table[:, 1:]).tolist()
         if _are_classes(self.targets) and (not self.single or set(self.targets) <= {0, 1}):
             outputs = classes(outputs)

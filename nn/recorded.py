@@ -13,7 +13,7 @@ from autograd.program import compile
 from autograd.scalars import is_array
 from nn.module import Noise
 
-PROOFS = 3  # how many other examples a program has to get right before it is used
+PROOFS = 3  # how many examples, beside the recorded one, a program has to get right before it is used
 CLOSE, TINY = 1e-9, 1e-12  # how right: relative to the number, and beside 0
 # What functions written for plain numbers raise when they are given Values, and what compile refuses with.
 UNSUITED = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
@@ -97,9 +97,9 @@ class Recorded:
         return np.concatenate([rows, [[leaf.draw() for leaf in self.noise] for _ in places]], axis=1)
 
     def _prove(self, f: Callable[..., Any], columns: Columns, parameters: Sequence[Value]) -> None:
-        others = np.flatnonzero((self.table != self.table[0]).any(axis=1)).tolist() or [0]
+        others = np.flatnonzero((self.table != self.table[0]).any(axis=1)).tolist()
         with _moved(parameters):
-            for place in others[:: -(-len(others) // PROOFS)]:
+            for place in [0, *others[:: len(others) // PROOFS + 1]]:
                 result = f(*(column[place] for column in columns))
                 drawn = [leaf.data for leaf in _noise(np.array(result, dtype=object))]
                 expected = np.ravel(_numbers(result))
@@ -107,7 +107,7 @@ class Recorded:
                 if not np.allclose(replayed, expected, CLOSE, TINY, equal_nan=True):
                     raise ValueError(
                         f"for row {place} the program gives {replayed.tolist()} instead of {expected.tolist()}: a "
-                        "number read with .data, or a choice, was repeated as it was for row 0"
+                        "number read with .data, or a choice, was repeated as it was when recording"
                     )
 
 

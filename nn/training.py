@@ -3,29 +3,19 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
-from autograd import Value, detect_anomaly
+from autograd import detect_anomaly
 from autograd.scalars import describe
 from nn.extras import extra
+from nn.gradients import clip_grad_norm
 from nn.history import Epoch, History
 from nn.module import Module
+from nn.optimizers import Optimizer
 from nn.prediction import Judge, Metric, one_hot
 from nn.randomness import Seed, generator
 from nn.recorded import Eager, over_examples
-
-
-class Optimizer(Protocol):
-    """What ``fit`` asks of an optimizer. lr: the learning rate, which a schedule changes."""
-
-    parameters: list[Value]
-    lr: float
-
-    def step(self) -> None:
-        """Move the parameters once."""
-
-    def zero_grad(self) -> None:
-        """Forget their gradients."""
+from nn.schedules import Schedule
 
 
 def fit(
@@ -41,14 +31,15 @@ def fit(
     progress: bool = True,
     validation: tuple[Sequence[Any], Sequence[Any]] | None = None,
     metrics: Mapping[str, Metric] | None = None,
-    regularizer: Callable[[Any], Value] | None = None,
-    schedule: Callable[[int], float] | None = None,
+    regularizer: Callable[[Any], Any] | None = None,
+    schedule: Schedule | None = None,
     clip: float | None = None,
     patience: int | None = None,
     callbacks: Sequence[Callable[[Epoch], object]] = (),
 ) -> History:
     """Train the model, and return what happened, epoch by epoch.
 
+    model: a Module, or any function of a row. optimizer: of its parameters.
     loss: a function of (the model's output for one row, that row's target), such as ``cross_entropy``.
     epochs: how often every row is used. batch_size: how many rows, in shuffled order, make one step.
     seed: for the shuffling. progress: show a bar, where there is a terminal to show it on.
@@ -98,6 +89,8 @@ def fit(
                         penalty.backward([0])
                     if not math.isfinite(mean):
                         raise FloatingPointError(f"the loss became {mean}")
+                    if clip is not None:
+                        clip_grad_norm(parameters, clip)
                     optimizer.step()  # move
                 total += mean * len(batch)
             validation_loss, measured = judge() if judge else (None, {})
@@ -130,7 +123,7 @@ def _naming_what_broke(
     try:
         yield
     except ArithmeticError as failure:
-        arose = str(failure)
+        arose = str(failure)  # if no row by itself is to blame
         for place in batch:
             try:
                 with detect_anomaly():
