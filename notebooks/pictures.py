@@ -1,0 +1,56 @@
+"""Pictures in the lessons: each with a text that says what is to be seen, for whoever cannot see it."""
+
+import base64
+import html
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from matplotlib import pyplot
+from matplotlib.figure import Figure
+
+from visualize.render import Picture
+
+INK, MUTED, BLUE, ORANGE = "#17212b", "#74818d", "#1b639f", "#c2571a"  # apart for colour-blind eyes
+
+pyplot.rcParams.update({
+    "figure.figsize": (6.4, 3.6), "savefig.dpi": 120, "font.size": 10, "text.color": INK, "axes.labelcolor": INK,
+    "axes.edgecolor": MUTED, "xtick.color": MUTED, "ytick.color": MUTED, "axes.spines.top": False,
+    "axes.spines.right": False, "legend.frameon": False, "lines.linewidth": 2,
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture in a cell: an image with its words."""
+
+    alt: str
+    kind: str
+    content: bytes
+
+    def _repr_html_(self) -> str:
+        source = f"data:{self.kind};base64,{base64.b64encode(self.content).decode()}"
+        return f'<img alt="{html.escape(self.alt)}" src="{source}" style="max-width: 100%; background: #ffffff">'
+
+    def __repr__(self) -> str:
+        return f"[picture: {self.alt}]"
+
+
+def show(picture: Picture | Figure, alt: str) -> Shown:
+    """A graph or a plot as the last line of a cell.
+
+    picture: what ``draw_dot`` gives, or a Figure of matplotlib, which is closed.
+    alt: a sentence or two that say what is to be seen. Raises ValueError when it is empty.
+    """
+    if not alt.strip():
+        raise ValueError("alt is empty: say in a sentence what is to be seen, for readers who cannot see it")
+    return Shown(" ".join(alt.split()), *_drawn(picture))
+
+
+def _drawn(picture: Any) -> tuple[str, bytes]:
+    if isinstance(picture, Picture):
+        return "image/svg+xml", str(picture.pipe("svg", encoding="utf-8")).encode()
+    buffer = BytesIO()
+    picture.savefig(buffer, format="png", bbox_inches="tight", metadata={"Software": None})
+    pyplot.close(picture)  # or the notebook would show it a second time
+    return "image/png", buffer.getvalue()
