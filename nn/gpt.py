@@ -52,7 +52,7 @@ class GPT(Module):
         """What should follow each place, as one-hot rows: (block, tokens). Where nothing should, all are 0."""
         rows = np.zeros((len(self.place.table), len(self.token.table)))
         rows[range(len(text) + 1), [*text, 0]] = 1
-        return rows.tolist()  # type: ignore[no-any-return]
+        return rows.tolist()
 
     def sample(self, count: int, temperature: float = 1.0, seed: Seed = None) -> list[list[int]]:
         """New texts, token by token, each drawn with the probability that the model gives it.

@@ -65,7 +65,7 @@ class Judge:
             self.examples, _ = over_examples(judged, (rows, targets), parameters, one_hot(model, rows, targets))
 
     def __call__(self) -> tuple[float, dict[str, float]]:
-        """(mean loss, metrics by name), with the parameters as they are now. Raises FloatingPointError for no number."""
+        """(mean loss, metrics by name), with the parameters as they are. Raises FloatingPointError for inf and nan."""
         with evaluating(self.model):
             table = self.examples()
         lost = np.flatnonzero(~np.isfinite(table[:, 0]))
