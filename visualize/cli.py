@@ -30,7 +30,7 @@ See backpropagation: every value, every local derivative, every gradient.
   glassgrad explain "x*x + x" --wrt x x=3           the gradient, path by path
   glassgrad check "x**3 - 2*x" x=1.5                against measured slopes
   glassgrad demo                                    all of it, and training
-  glassgrad names                                   a GPT of scalars makes up names
+  glassgrad names                                   a GPT of scalars, trained
 
 An expression is made of numbers, names, + - * / ** and brackets, and functions
 such as exp, log, sin, tanh, sigmoid, relu, maximum. Put it in quotes. A value
