@@ -259,7 +259,10 @@ def test_names_beats_the_baseline_and_says_what_is_new(call):
     baseline, reached = figures["which letter follows which, counted"], figures["this GPT, after 1 epoch"]
     assert reached < baseline < figures["this GPT, untrained"] < figures["all letters alike"] + 0.1
     assert "Trained through a recorded program" in out
-    groups = re.findall(r"(new|names of the list) \((\d+)\): ([a-z, \n]+)", out)
+    groups = [
+        re.fullmatch(r"  ([a-z ]+) \((\d+)\): (.*)", piece, re.DOTALL) for piece in out.strip("\n").split("\n\n")[-2:]
+    ]
+    groups = [group.groups() for group in groups]
     assert [title for title, _, _ in groups] == ["new", "names of the list"]
     counts = {title: int(count) for title, count, _ in groups}
     assert sum(counts.values()) == 7
