@@ -307,3 +307,9 @@ def test_a_row_that_holds_nan_is_found():
     rows[5] = [math.nan]
     with pytest.raises(FloatingPointError, match=r"epoch 0: for row 5, mul at .*nan.* made nan"):
         train(model, rows, targets)
+
+
+def test_a_loss_that_left_the_graph_is_refused():
+    model, rows, targets = line()
+    with pytest.raises(TypeError, match=r"a loss must be a Value, .*not float .*without \.data"):
+        nn.fit(model, rows, targets, lambda y, t: (y.data - t) ** 2, nn.SGD(model.parameters()), progress=False)
