@@ -1,11 +1,13 @@
 """Every lesson runs from clean, says what it says on disk, and each of its exercises tells right from wrong."""
 
 import re
+from copy import deepcopy
 from functools import cache
 from math import isclose
 from pathlib import Path
 
 import pytest
+from nbformat import from_dict
 
 from execute import COVERS, FOLDER, PICTURE, cover, execute, lessons, read
 from lesson_files import exercises_of, solution_cells
@@ -111,11 +113,13 @@ def test_no_exercise_is_solved_on_disk(path):
 
 
 @every_lesson
-def test_every_solution_is_right(path):
+def test_every_solution_is_right_and_every_cell_can_be_run_again(path):
     notebook, solved = read(path), solution_cells(path)
     assert set(solved) <= {cell.id for cell in notebook.cells}
     for cell in notebook.cells:
         cell.source = solved.get(cell.id, cell.source)
+    twice = ((cell, deepcopy(cell) | {"id": f"{cell.id}-again"}) for cell in notebook.cells)
+    notebook.cells = [from_dict(cell) for pair in twice for cell in pair]
     said = verdicts(execute(notebook))
     assert said == dict.fromkeys(exercises_of(path), "right")
 
