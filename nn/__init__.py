@@ -23,6 +23,7 @@ from nn.metrics import (
 )
 from nn.module import Module, Parameter
 from nn.optimizers import SGD
+from nn.parameter_history import ParameterHistory
 from nn.preparation import Standardizer, TableEncoder
 from nn.splitting import mini_batches, stratified_split, train_validation_test_split
 from nn.tables import read_csv, read_rows
@@ -36,6 +37,7 @@ __all__ = [
     "Module",
     "Neuron",
     "Parameter",
+    "ParameterHistory",
     "Standardizer",
     "TableEncoder",
     "accuracy",
