@@ -54,6 +54,7 @@ COLOURS = BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW = "#0072b2", "#d55e00", "#009
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 RIGHT = LinearSegmentedColormap.from_list("right", [THEME.background, THEME.positive, BLUE])
 WRONG = LinearSegmentedColormap.from_list("wrong", [THEME.background, THEME.negative, ORANGE])
+HEIGHTS = LinearSegmentedColormap.from_list("heights", [THEME.background, THEME.positive])
 DENSITY = LinearSegmentedColormap.from_list("density", [THEME.background, THEME.positive, "#1b639f", "#0b2f50"])
 
 
@@ -91,7 +92,7 @@ def plot(title: str, width: float = 6.4, height: float = 4.2) -> Iterator[Plot]:
 
 def whole(axis: Axis) -> None:
     """Only whole numbers on this axis."""
-    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
 
 
 def frame(axes: Axes) -> None:

@@ -27,7 +27,8 @@ def plot_history(history: History) -> "Plot":
     """
     if not history.loss:
         raise ValueError("history has no epochs to draw; fit(...) returns one that has")
-    canvas = _canvas()
+    canvas = load_canvas()
+    plot: Plot
     with canvas.plot("Loss and metrics over the epochs", height=3.4 + 1.7 * len(history.metrics)) as plot:
         first, *others = plot.subplots(
             1 + len(history.metrics), sharex=True, squeeze=False, height_ratios=[2] + [1.3] * len(history.metrics)
@@ -50,7 +51,7 @@ def plot_history(history: History) -> "Plot":
         bottom = (first, *others)[-1]
         bottom.set_xlabel("epoch")
         canvas.whole(bottom.xaxis)
-    return plot  # type: ignore[no-any-return]
+    return plot
 
 
 def plot_residuals(predicted: Sequence[float], targets: Sequence[float], name: str = "target") -> "Plot":
@@ -60,7 +61,8 @@ def plot_residuals(predicted: Sequence[float], targets: Sequence[float], name: s
     Raises ValueError when the lengths differ or there are no rows.
     """
     root = math.sqrt(nn.mean_squared_error(predicted, targets))
-    canvas = _canvas()
+    canvas = load_canvas()
+    plot: Plot
     with canvas.plot(f"Predictions of {name}", width=8.4, height=4.2) as plot:
         left, right = plot.subplots(1, 2)
         look = {"color": canvas.BLUE, "alpha": 0.6, "markersize": 5, "markeredgewidth": 0}
@@ -70,27 +72,30 @@ def plot_residuals(predicted: Sequence[float], targets: Sequence[float], name: s
         right.plot(predicted, [t - p for p, t in zip(predicted, targets, strict=True)], "o", **look)
         right.axhline(0, color=canvas.ORANGE, linestyle="--", linewidth=1.5)
         right.set(xlabel="predicted", ylabel="residual: true - predicted", title=f"root mean square: {root:.3g}")
-    return plot  # type: ignore[no-any-return]
+    return plot
 
 
 def plot_confusion_matrix(predicted: Sequence[int], targets: Sequence[int], classes: Sequence[str]) -> "Plot":
     """How often each class was taken for each: right ones blue, on the diagonal, and wrong ones orange.
 
     predicted, targets: the class of each row. classes: the names of the classes. A field is the darker, the larger its
-    share of its row. Raises ValueError when the lengths differ, there are no rows, or a class is not there.
+    share of its row.
+    Raises ValueError when the lengths differ, there are no rows, or a class is not there.
     """
     counts = nn.confusion_matrix(predicted, targets, len(classes))
-    canvas = _canvas()
-    size = 2.2 + 0.55 * max(len(classes), 4)
+    canvas = load_canvas()
+    plot: Plot
+    size = 2.0 + 0.42 * max(len(classes), 4)
     with canvas.plot("Confusion matrix", width=size + 0.8, height=size) as plot:
         axes = plot.add_subplot()
         for true, row in enumerate(counts):
             for guess, count in enumerate(row):
-                share = count / (sum(row) or 1)
-                shades = canvas.RIGHT if true == guess else canvas.WRONG
-                axes.add_patch(canvas.Rectangle((guess - 0.5, true - 0.5), 1, 1, facecolor=shades(share)))
-                colour = canvas.THEME.background if share > 0.55 else canvas.THEME.text
-                axes.text(guess, true, count or "·", ha="center", va="center", color=colour)
+                shade = math.sqrt(count / (sum(row) or 1))  # so that a rare mistake is seen
+                fill = (canvas.RIGHT if true == guess else canvas.WRONG)(shade)
+                look = {"facecolor": fill, "edgecolor": canvas.THEME.edge, "linewidth": 0.5}
+                axes.add_patch(canvas.Rectangle((guess - 0.5, true - 0.5), 1, 1, **look))
+                colour = canvas.THEME.background if shade > 0.8 else canvas.THEME.text
+                axes.text(guess, true, str(count or "·"), ha="center", va="center", color=colour)
         places = range(len(classes))
         slant = 45 if max(map(len, classes)) > 6 and len(classes) > 3 else 0
         axes.set_xticks(places, classes, rotation=slant, ha="right" if slant else "center", rotation_mode="anchor")
@@ -101,10 +106,11 @@ def plot_confusion_matrix(predicted: Sequence[int], targets: Sequence[int], clas
             title=f"right: {nn.accuracy(predicted, targets):.1%} of {len(targets)} rows",
         )  # fmt: skip
         canvas.frame(axes)
-    return plot  # type: ignore[no-any-return]
+    return plot
 
 
-def _canvas() -> Any:
+def load_canvas() -> Any:
+    """The module that needs matplotlib. Raises ModuleNotFoundError that says what to install."""
     return extra("visualize.canvas", "matplotlib", "plot")
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import nn
 from autograd import Value, no_grad
 from autograd.program import compile
-from nn.extras import extra
+from visualize.plots import load_canvas
 
 if TYPE_CHECKING:
     from visualize.canvas import Plot
 
 LINES = 51  # of a grid, each way
-BINS = 40
+BINS = 30
+CONTOURS = 12
 MOST_GROUPS = 6
 SURE = (0.0, math.log(3), math.log(19), math.inf)  # the logit at which a class has 50%, 75%, 95%
 
@@ -38,7 +39,8 @@ def plot_decision_boundary(
     xs, ys = (_spread(column, 0.08) for column in zip(*data.rows, strict=True))
     with no_grad():
         scores = [_scores(model(row), data.classes) for row in prepare([[x, y] for y in ys for x in xs])]
-    canvas = _canvas()
+    canvas = load_canvas()
+    plot: Plot
     with canvas.plot("Decision boundary", width=6.0, height=5.2) as plot:
         axes = plot.add_subplot()
         for kind, name in enumerate(data.classes):
@@ -58,7 +60,7 @@ def plot_decision_boundary(
         axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
         canvas.frame(axes)
         plot.legend(loc="outside lower center", ncols=min(len(data.classes), 5))
-    return plot  # type: ignore[no-any-return]
+    return plot
 
 
 def plot_parameter_history(history: nn.ParameterHistory) -> "Plot":
@@ -71,7 +73,8 @@ def plot_parameter_history(history: nn.ParameterHistory) -> "Plot":
     if len(history.epochs) < 2:
         raise ValueError("history knows no epoch: give it to fit, as callbacks=[history]")
     groups = _layers(list(history.weights))
-    canvas = _canvas()
+    canvas = load_canvas()
+    plot: Plot
     with canvas.plot("Weights and gradients over the epochs", width=8.6, height=1.2 + 2.1 * len(groups)) as plot:
         grid = plot.subplots(len(groups), 2, sharex=True, squeeze=False)
         for (left, right), (layer, names) in zip(grid, groups.items(), strict=True):
@@ -82,13 +85,13 @@ def plot_parameter_history(history: nn.ParameterHistory) -> "Plot":
             _histograms(
                 canvas, right, history.epochs, [[math.log10(abs(g)) for g in column if g] for column in gradients]
             )
-            left.set(ylabel=layer, title=f"{len(names)} weights and biases")
+            left.set(ylabel=layer, title=f"{len(names)} weights and biases; the line: their median")
             right.set(title="size of their gradients" + f"; at the end {zeros:.0%} are 0" * (zeros > 0))
             right.yaxis.set_major_formatter(lambda place, _: f"1e{place:g}" if float(place).is_integer() else "")
         for axes in grid[-1]:
             axes.set_xlabel("epoch")
             canvas.whole(axes.xaxis)
-    return plot  # type: ignore[no-any-return]
+    return plot
 
 
 def plot_loss_surface(
@@ -109,12 +112,13 @@ def plot_loss_surface(
     xs, ys = (_spread(numbers, 0.5) for numbers in zip(*track, strict=True))
     # line by line, as the graph of all rows may be large
     heights = [float(height) for y in ys for height in program([[x, y] for x in xs])]
-    canvas = _canvas()
+    canvas = load_canvas()
+    plot: Plot
     with canvas.plot("Loss surface", width=6.4, height=5.0) as plot:
         axes = plot.add_subplot()
         levels, note = _levels([height for height in heights if math.isfinite(height)])
-        norm = canvas.BoundaryNorm(levels, canvas.DENSITY.N, extend="both")
-        axes.contourf(xs, ys, _lines(heights), levels, cmap=canvas.DENSITY, norm=norm, extend="both", alpha=0.75)
+        norm = canvas.BoundaryNorm(levels, canvas.HEIGHTS.N, extend="both")
+        axes.contourf(xs, ys, _lines(heights), levels, cmap=canvas.HEIGHTS, norm=norm, extend="both")
         lines = axes.contour(xs, ys, _lines(heights), levels, colors=[canvas.THEME.muted], linewidths=0.6)
         axes.clabel(lines, fmt="%.3g", fontsize="small")
         walked, (end,) = list(zip(*track, strict=True)), track[-1:]
@@ -124,11 +128,11 @@ def plot_loss_surface(
             axes.plot(*track[0], "s", markersize=8, label="start", **look)
         axes.plot(*end, "*", markersize=15, label="end" if path else "here", **look)
         first, second = names or (parameter.label for parameter in parameters)
-        axes.set(xlabel=first, ylabel=second, title=f"height: the loss{note}")
+        axes.set(xlabel=first, ylabel=second, title=f"contours: the loss, {note}")
         axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
         axes.legend(frameon=True, framealpha=0.9, edgecolor=canvas.THEME.edge)
         canvas.frame(axes)
-    return plot  # type: ignore[no-any-return]
+    return plot
 
 
 def _scores(output: Any, classes: Sequence[str]) -> list[float]:
@@ -160,8 +164,10 @@ def _levels(heights: Sequence[float]) -> tuple[list[float], str]:
     low, high = min(heights), max(heights)
     floor = max(low, high / 1e4)
     if low >= 0 and high > 100 * floor:
-        return [floor * (high / floor) ** (place / 12) for place in range(13)], ", in equal ratios"
-    return [low + (high - low or 1) * place / 12 for place in range(13)], ", in equal steps"
+        ratio = (high / floor) ** (1 / CONTOURS)
+        return [floor * ratio**place for place in range(CONTOURS + 1)], f"each {ratio:.2g} times the one below"
+    step = (high - low or 1) / CONTOURS
+    return [low + step * place for place in range(CONTOURS + 1)], f"in steps of {step:.2g}"
 
 
 def _layers(names: Sequence[str]) -> dict[str, list[str]]:
@@ -189,7 +195,3 @@ def _histograms(canvas: Any, axes: Any, epochs: Sequence[int], columns: Sequence
         epochs, [median(column) if column else math.nan for column in columns], color=canvas.ORANGE, linewidth=1.3
     )
     axes.grid(visible=False)
-
-
-def _canvas() -> Any:
-    return extra("visualize.canvas", "matplotlib", "plot")
