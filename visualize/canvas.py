@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle as Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from visualize.markup import plain_line, shortened
 from visualize.theme import THEMES
 
 THEME = THEMES["light"]
@@ -23,6 +24,7 @@ STYLE: dict[Any, Any] = {
     "font.size": 10.5,
     "figure.dpi": 100,
     "savefig.dpi": 100,
+    "text.parse_math": False,  # a $ in the name of a column is a dollar
     "svg.hashsalt": "glassgrad",  # else the names inside an SVG differ from run to run
     "text.color": THEME.text,
     "axes.labelcolor": THEME.text,
@@ -93,6 +95,11 @@ def plot(title: str, width: float = 6.4, height: float = 4.2) -> Iterator[Plot]:
 def whole(axis: Axis) -> None:
     """Only whole numbers on this axis."""
     axis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10], integer=True, min_n_ticks=1))
+
+
+def name(text: str) -> str:
+    """A name from somebody's data, short and on one line."""
+    return shortened(plain_line(text))
 
 
 def frame(axes: Axes) -> None:

@@ -42,12 +42,14 @@ def plot_history(history: History) -> "Plot":
             first.plot(best, lowest, "o", color=canvas.ORANGE, markersize=7)
         sizes = [x for x in (*history.loss, *history.validation_loss) if math.isfinite(x)]
         is_wide = bool(sizes) and 0 < min(sizes) < max(sizes) / 100
-        first.set_yscale("log" if is_wide else "linear")
+        if is_wide:
+            first.set_yscale("log")
+            first.yaxis.set_major_formatter("{x:g}")
         first.set_ylabel("loss (log scale)" if is_wide else "loss")
         first.legend()
         for axes, (name, values) in zip(others, history.metrics.items(), strict=True):
             axes.plot(epochs, values, color=canvas.GREEN, **_dots(epochs))
-            axes.set_ylabel(name)
+            axes.set_ylabel(canvas.name(name))
         bottom = (first, *others)[-1]
         bottom.set_xlabel("epoch")
         canvas.whole(bottom.xaxis)
@@ -63,7 +65,7 @@ def plot_residuals(predicted: Sequence[float], targets: Sequence[float], name: s
     root = math.sqrt(nn.mean_squared_error(predicted, targets))
     canvas = load_canvas()
     plot: Plot
-    with canvas.plot(f"Predictions of {name}", width=8.4, height=4.2) as plot:
+    with canvas.plot(f"Predictions of {canvas.name(name)}", width=8.4, height=4.2) as plot:
         left, right = plot.subplots(1, 2)
         look = {"color": canvas.BLUE, "alpha": 0.6, "markersize": 5, "markeredgewidth": 0}
         left.plot(predicted, targets, "o", **look)
@@ -96,10 +98,10 @@ def plot_confusion_matrix(predicted: Sequence[int], targets: Sequence[int], clas
                 axes.add_patch(canvas.Rectangle((guess - 0.5, true - 0.5), 1, 1, **look))
                 colour = canvas.THEME.background if shade > 0.8 else canvas.THEME.text
                 axes.text(guess, true, str(count or "·"), ha="center", va="center", color=colour)
-        places = range(len(classes))
-        slant = 45 if max(map(len, classes)) > 6 and len(classes) > 3 else 0
-        axes.set_xticks(places, classes, rotation=slant, ha="right" if slant else "center", rotation_mode="anchor")
-        axes.set_yticks(places, classes)
+        places, names = range(len(classes)), [canvas.name(name) for name in classes]
+        slant = 45 if max(map(len, names)) > 6 and len(names) > 3 else 0
+        axes.set_xticks(places, names, rotation=slant, ha="right" if slant else "center", rotation_mode="anchor")
+        axes.set_yticks(places, names)
         axes.set(
             xlim=(-0.5, len(classes) - 0.5), ylim=(len(classes) - 0.5, -0.5), aspect="equal",
             xlabel="predicted", ylabel="true",

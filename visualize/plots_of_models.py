@@ -55,8 +55,9 @@ def plot_decision_boundary(
             points = [row for row, target in zip(data.rows, data.targets, strict=True) if target == kind]
             marker = canvas.MARKERS[kind % len(canvas.MARKERS)]
             look = {"color": colour, "markersize": 5.5, "markeredgecolor": "white", "markeredgewidth": 0.7}
-            axes.plot([x for x, _ in points], [y for _, y in points], marker, label=name, **look)
-        axes.set(xlabel=data.features[0], ylabel=data.features[1], title="the darker, the surer the model")
+            axes.plot([x for x, _ in points], [y for _, y in points], marker, label=canvas.name(name), **look)
+        first, second = map(canvas.name, data.features)
+        axes.set(xlabel=first, ylabel=second, title="the darker, the surer the model")
         axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
         canvas.frame(axes)
         plot.legend(loc="outside lower center", ncols=min(len(data.classes), 5))
@@ -85,7 +86,7 @@ def plot_parameter_history(history: nn.ParameterHistory) -> "Plot":
             _histograms(
                 canvas, right, history.epochs, [[math.log10(abs(g)) for g in column if g] for column in gradients]
             )
-            left.set(ylabel=layer, title=f"{len(names)} weights and biases; the line: their median")
+            left.set(ylabel=canvas.name(layer), title=f"{len(names)} weights and biases; the line: their median")
             right.set(title="size of their gradients" + f"; at the end {zeros:.0%} are 0" * (zeros > 0))
             right.yaxis.set_major_formatter(lambda place, _: f"1e{place:g}" if float(place).is_integer() else "")
         for axes in grid[-1]:
@@ -112,11 +113,14 @@ def plot_loss_surface(
     xs, ys = (_spread(numbers, 0.5) for numbers in zip(*track, strict=True))
     # line by line, as the graph of all rows may be large
     heights = [float(height) for y in ys for height in program([[x, y] for x in xs])]
+    finite = [height for height in heights if math.isfinite(height)]
+    if not finite:
+        raise ValueError(f"the loss is finite nowhere from {xs[0]:g} to {xs[-1]:g}: has training run away?")
     canvas = load_canvas()
     plot: Plot
     with canvas.plot("Loss surface", width=6.4, height=5.0) as plot:
         axes = plot.add_subplot()
-        levels, note = _levels([height for height in heights if math.isfinite(height)])
+        levels, note = _levels(finite)
         norm = canvas.BoundaryNorm(levels, canvas.HEIGHTS.N, extend="both")
         axes.contourf(xs, ys, _lines(heights), levels, cmap=canvas.HEIGHTS, norm=norm, extend="both")
         lines = axes.contour(xs, ys, _lines(heights), levels, colors=[canvas.THEME.muted], linewidths=0.6)
@@ -127,7 +131,7 @@ def plot_loss_surface(
         if path:
             axes.plot(*track[0], "s", markersize=8, label="start", **look)
         axes.plot(*end, "*", markersize=15, label="end" if path else "here", **look)
-        first, second = names or (parameter.label for parameter in parameters)
+        first, second = map(canvas.name, names or (parameter.label for parameter in parameters))
         axes.set(xlabel=first, ylabel=second, title=f"contours: the loss, {note}")
         axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
         axes.legend(frameon=True, framealpha=0.9, edgecolor=canvas.THEME.edge)
