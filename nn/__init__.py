@@ -29,6 +29,7 @@ from nn.metrics import (
 from nn.module import Bias, Module, Noise, Parameter
 from nn.normalization import LayerNorm, RMSNorm
 from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
+from nn.parameter_history import ParameterHistory
 from nn.prediction import classify, predict
 from nn.preparation import Standardizer, TableEncoder
 from nn.regularizers import l1, l2
@@ -56,6 +57,7 @@ __all__ = [
     "Noise",
     "Optimizer",
     "Parameter",
+    "ParameterHistory",
     "RMSNorm",
     "RMSProp",
     "Sequential",
