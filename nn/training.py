@@ -62,7 +62,8 @@ def fit(
     def error(row: Any, target: Any) -> Any:
         return loss(model(row), target)
 
-    bar: Any = extra("tqdm", "tqdm").tqdm(range(epochs), unit="epoch", disable=None) if progress else range(epochs)
+    numbers = range(1, epochs + 1)
+    bar: Any = extra("tqdm", "tqdm").tqdm(numbers, unit="epoch", disable=None) if progress else numbers
     parameters, full_lr = optimizer.parameters, optimizer.lr
     if isinstance(model, Module):
         model.train()
@@ -77,7 +78,7 @@ def fit(
     history, best = History(through), None
     try:
         for number in bar:
-            optimizer.lr = full_lr * (schedule(number) if schedule else 1)
+            optimizer.lr = full_lr * (schedule(number - 1) if schedule else 1)
             draw.shuffle(order)
             total = 0.0
             for start in range(0, len(order), batch_size):
@@ -94,7 +95,7 @@ def fit(
                     optimizer.step()  # move
                 total += mean * len(batch)
             validation_loss, measured = judge() if judge else (None, {})
-            epoch = Epoch(number, total / len(order), validation_loss, measured, optimizer.lr)
+            epoch = Epoch(number, model, total / len(order), validation_loss, measured, optimizer.lr)
             history.add(epoch)
             if history.best_epoch == number:
                 best = [parameter.data for parameter in parameters]
