@@ -13,6 +13,7 @@ from nn.datasets import Dataset, diabetes, digits, iris
 from nn.dropout import Dropout
 from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
 from nn.gradients import clip_grad_norm, clip_grad_value
+from nn.history import Epoch, History
 from nn.layers import MLP, Layer, Neuron, Sequential
 from nn.losses import binary_cross_entropy_with_logits, hinge_loss, huber_loss, l1_loss, mse_loss
 from nn.metrics import (
@@ -50,6 +51,8 @@ __all__ = [
     "Dataset",
     "Dropout",
     "Embedding",
+    "Epoch",
+    "History",
     "Layer",
     "LayerNorm",
     "Module",

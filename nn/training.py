@@ -62,7 +62,8 @@ def fit(
     def error(row: Any, target: Any) -> Any:
         return loss(model(row), target)
 
-    bar: Any = extra("tqdm", "tqdm").tqdm(range(epochs), unit="epoch", disable=None) if progress else range(epochs)
+    numbers = range(1, epochs + 1)
+    bar: Any = extra("tqdm", "tqdm").tqdm(numbers, unit="epoch", disable=None) if progress else numbers
     parameters, full_lr = optimizer.parameters, optimizer.lr
     if isinstance(model, Module):
         model.train()
@@ -76,13 +77,13 @@ def fit(
     draw, order = generator(seed), list(range(len(rows)))
     history, best = History(through), None
     try:
-        for number in bar:
-            optimizer.lr = full_lr * (schedule(number) if schedule else 1)
+        for epoch in bar:
+            optimizer.lr = full_lr * (schedule(epoch - 1) if schedule else 1)
             draw.shuffle(order)
             total = 0.0
             for start in range(0, len(order), batch_size):
                 batch = order[start : start + batch_size]
-                with _naming_what_broke(error, rows, targets, batch, number):
+                with _naming_what_broke(error, rows, targets, batch, epoch):
                     optimizer.zero_grad()
                     mean = examples.backward(batch)  # predict, measure the error, find the gradients
                     if penalty:
@@ -94,15 +95,15 @@ def fit(
                     optimizer.step()  # move
                 total += mean * len(batch)
             validation_loss, measured = judge() if judge else (None, {})
-            epoch = Epoch(number, total / len(order), validation_loss, measured, optimizer.lr)
-            history.add(epoch)
-            if history.best_epoch == number:
+            record = Epoch(epoch, model, total / len(order), validation_loss, measured, optimizer.lr)
+            history.add(record)
+            if history.best_epoch == epoch:
                 best = [parameter.data for parameter in parameters]
             if progress:
-                bar.set_postfix_str(epoch.text())
+                bar.set_postfix_str(record.text())
             for callback in callbacks:
-                callback(epoch)
-            if patience is not None and number - history.best_epoch >= patience:
+                callback(record)
+            if patience is not None and epoch - history.best_epoch >= patience:
                 history.stopped = f"no better for {patience} epochs"
                 break
     except KeyboardInterrupt:
