@@ -1,9 +1,9 @@
-# Two commands: make demo shows the thing, make test checks it. Each makes its own environment in .venv.
+# Two commands: make demo shows the thing, make test checks it; and make lab opens the course. Each makes its own environment in .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check generate accuracy bench clean
+.PHONY: demo test check lab notebooks generate accuracy bench clean
 
 demo: $(VENV)/.learn
 	$(BIN)/glassgrad demo
@@ -15,6 +15,15 @@ check: $(VENV)/.all
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The course, opened at its first lesson.
+LESSONS = $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
+lab: $(VENV)/.lessons
+	$(BIN)/jupyter lab $(firstword $(LESSONS))
+
+# After a change of a lesson or of what it shows: run them all from clean, and write what they show into them.
+notebooks: $(VENV)/.lessons
+	$(BIN)/python notebooks/execute.py
 
 # After a change of the table of derivatives: write the fast methods again.
 generate: $(VENV)/.all

@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from weakref import ReferenceType, ref
 
 from autograd import anomaly
 from autograd.graph import ancestors
+
+_latest: ReferenceType[Any] | None = None  # weak: remembering a graph must not keep it in memory
+
+
+def latest_root() -> Any:
+    """What the last ``backward()`` started from; None before the first one, or when nobody holds that root any more."""
+    return _latest and _latest()
 
 
 def contributions(
@@ -36,6 +44,8 @@ def accumulate(root: Any, create_graph: bool = False) -> None:
 
     Raises FloatingPointError, with every leaf as it was before, when a derivative is needed that does not exist.
     """
+    global _latest
+    _latest = ref(root)
     order = ancestors(root)
     leaves = []
     for node in order:

@@ -15,6 +15,7 @@ from visualize.legend import legend
 from visualize.markup import cell, plain_line, shortened, width
 from visualize.render import Picture, checked_format
 from visualize.theme import FONT, OUTLINES, THEMES, Theme, gradient_colour, largest, share
+from visualize.variables import names_or_variables
 
 DASH = "–"  # a gradient that is not computed yet
 SIZE = 11  # of the font, in points
@@ -40,15 +41,16 @@ def draw_dot(
     root's are 0.
 
     format: what is drawn when nothing else is said ("svg", "png", "pdf", ...). rankdir: "LR" or "TB", the direction.
-    names: what to call values without a label, names=locals(). operations: False puts each operation into the box of
-    its value. constants: False leaves plain numbers out. sums: True draws a chain of additions as one sum, unless a
-    value inside it has a name or is used elsewhere. theme: "light" or "dark". program: what draws, see ``Picture``.
+    names: what to call values without a label, names=locals(); in a notebook its variables. operations: False puts each
+    operation into the box of its value. constants: False leaves plain numbers out. sums: True draws a chain of
+    additions as one sum, unless a value inside it has a name or is used elsewhere. theme: "light" or "dark". program:
+    what draws, see ``Picture``.
     Raises TypeError when root is no Value, ValueError for an unknown format, rankdir or theme.
     """
     if not isinstance(root, Node):
         hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
         raise TypeError(f"root must be the Value whose computation is drawn, not {describe(root)}{hint}")
-    checked(names, rankdir)
+    names = checked(names, rankdir)
     _one_of("theme", theme, tuple(THEMES))
     picture = Picture(filename="graph.gv", format=checked_format(format))
     picture.program = program
@@ -56,11 +58,12 @@ def draw_dot(
     return picture
 
 
-def checked(names: Any, rankdir: Any) -> None:
-    """Refuse what are no names for values, or no direction for a graph."""
+def checked(names: Any, rankdir: Any) -> Mapping[str, Any] | None:
+    """The names for values; what are none, or no direction for a graph, is refused."""
     if names is not None and not isinstance(names, Mapping):
         raise TypeError(f"names must map names to values, as locals() does, not {describe(names)}")
     _one_of("rankdir", rankdir, ("LR", "TB"))
+    return names_or_variables(names)
 
 
 def _one_of(name: str, given: Any, choices: tuple[str, ...]) -> None:

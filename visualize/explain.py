@@ -9,7 +9,8 @@ from autograd import Value
 from autograd.graph import ancestors, paths
 from autograd.scalars import describe, short
 from autograd.steps import ORDINAL, Step
-from visualize.terminal import indented
+from visualize.terminal import abridged, indented
+from visualize.variables import names_or_variables
 
 
 class Path(NamedTuple):
@@ -49,13 +50,13 @@ class Explanation:
         return self.text()
 
     def text(self, width: int = 80) -> str:
-        """The explanation in lines of at most ``width`` characters."""
-        lines = [*self.definitions, "", self._heading(), ""] if self.definitions else [self._heading(), ""]
+        """The explanation in lines of at most ``width`` characters; of what is very long, the beginning and the end."""
+        lines = [*abridged(self.definitions), *[""] * bool(self.definitions), self._heading(), ""]
         lines = [indented("", line, width) for line in lines]
         digits = len(str(len(self.paths)))
         for place, path in enumerate(self.paths, 1):
-            lines.append(indented(f"{place:>{digits}}. ", " -> ".join(path.names), width))
-            factors = f"{' * '.join(map(short, path.factors))} = " if len(path.factors) > 1 else ""
+            lines.append(indented(f"{place:>{digits}}. ", " -> ".join(abridged(path.names)), width))
+            factors = f"{' * '.join(abridged(map(short, path.factors)))} = " if len(path.factors) > 1 else ""
             lines.append(indented(" " * (digits + 2), factors + short(path.product), width))
         lines += [""] if self.paths else []
         return "\n".join([*lines, *(indented("", line, width) for line in self._sums())])
@@ -91,7 +92,7 @@ def explain(root: Value, wrt: Value, most: int = 50) -> Explanation:
     if most < 1:
         raise ValueError(f"most must be at least 1, not {most}: it is the number of paths to list")
     count, found = paths(root, wrt, most)
-    steps = root.steps()
+    steps = root.steps(names=names_or_variables())
     forward = [step for step in steps if step.phase == "forward"]
     told = dict(zip(reversed(ancestors(root)), forward, strict=True))
     on_the_way = {node for _, edges in found for node, _, _ in edges}

@@ -87,7 +87,7 @@ class Fullscreen(App[None]):
 
     def _fill(self, step: Step) -> None:
         table = self.query_one(DataTable)
-        data, gradients = standing(self.steps[: self.step])
+        data, gradients = standing(self.steps, self.step)
         changed = "grad" if step.phase == "backward" else "data"
         for node, name in self.names.items():
             current = node == step.node

@@ -96,14 +96,15 @@ def stepper(
 ) -> Stepper:
     """Step through the computation of ``root`` and its backward pass: ``stepper(loss).save("steps.html")``.
 
-    names: what to call values without a label, names=locals(). update, lr: leaves, such as ``model.parameters()``,
-    that take a step downhill at the end. rankdir: "LR" or "TB", the direction of the graph. program: what draws it.
+    names: what to call values without a label, names=locals(); in a notebook its variables. update, lr: leaves, such as
+    ``model.parameters()``, that take a step downhill at the end. rankdir: "LR" or "TB", the direction of the graph.
+    program: what draws it.
     No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir or
     an update of something that is no leaf of the graph, RenderError when the graph cannot be drawn.
     """
     if not isinstance(root, Value):
         raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
-    checked(names, rankdir)
+    names = checked(names, rankdir)
     steps = root.steps(update, lr, names)
     svg, kinds = draw_stage(root, steps, names, rankdir, program)
     name = next(step.name for step in steps if step.action == "seed")

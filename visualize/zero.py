@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 from autograd import Value
+from autograd.backward import latest_root
 from autograd.graph import ancestors
 from autograd.scalars import describe, short
 from autograd.steps import Step
 from visualize.terminal import indented
+from visualize.variables import names_or_variables
 
 MOST = 10  # reasons that are printed
 
@@ -52,15 +55,24 @@ class Zero:
         return f"{slope} is 0: nothing of the gradient gets from {self.root} to {self.wrt}"
 
 
-def why_zero(root: Value, wrt: Value) -> Zero:
+def why_zero(root: Value, wrt: Value | None = None) -> Zero:
     """Name the edges that keep ``root``'s gradient from ``wrt``: a dead relu, a factor of 0, shares that cancel.
 
-    No gradient is changed by asking. Raises TypeError when either is no Value.
+    ``why_zero(loss, wrt=a)``, or ``why_zero(a)`` of whatever the last ``backward()`` started from; it is named.
+    No gradient is changed by asking. Raises TypeError when either is no Value, ValueError when only one is given and
+    there was no backward pass, or nothing holds the Value any more that it started from.
     """
+    if wrt is None:
+        root, wrt = latest_root(), root
     for name, given in (("root", root), ("wrt", wrt)):
-        if not isinstance(given, Value):
+        if not isinstance(given, (Value, NoneType)):
             raise TypeError(f"{name} must be a Value of the graph, not {describe(given)}")
-    steps = root.steps()
+    if root is None:
+        raise ValueError(
+            "there is no backward pass to explain: gradients are 0 until backward() is called on the output, as in "
+            "loss.backward(); keep the output in a variable, or name it here: why_zero(loss, wrt=a)"
+        )
+    steps = root.steps(names=names_or_variables())
     order = ancestors(root)
     told = dict(zip(reversed(order), steps, strict=False))  # its forward step tells a node's place, name and number
     start = told[root].name
@@ -95,13 +107,14 @@ def _between(order: Sequence[Any], wrt: Value) -> list[Any]:
 
 def _blocked(shares: Sequence[Step], steps: Sequence[Step]) -> Iterator[str]:
     for step in shares:
+        rule = step.words.partition(": ")[0]  # "mul", or "mul (first operand)" where both operands are one value
         if step.local:
             product = f"{short(step.upstream)} * {short(step.local)}"
-            yield f"{step.operation}: the share of {step.name} is too small for a float: {product}"
+            yield f"{rule}: the share of {step.name} is too small for a float: {product}"
         else:
             local = "" if step.formula.endswith("= 0") else " = 0"
             computed = steps[step.source or 0].words  # the forward pass comes first, one step per node
-            yield f"{step.operation}: {step.formula}{local}, as {computed}"
+            yield f"{rule}: {step.formula}{local}, as {computed}"
 
 
 def _sum(shares: Sequence[Step]) -> str:

@@ -8,6 +8,7 @@ import nn
 from autograd import Value
 from autograd.scalars import short
 from visualize import stepper
+from visualize.assets import script
 from visualize.theme import THEMES
 
 DASH = "–"
@@ -207,9 +208,12 @@ def test_every_control_by_key(visit):
     speed.press("ArrowDown")
     assert speed.input_value() == "2"
     assert number(page) == 6
+    speed.press("End")
+    assert (speed.input_value(), number(page)) == ("4", 6)
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Control+ArrowRight")  # the browser's own keys are left alone
-    assert number(page) == 6
+    for key in ("Control", "Alt", "Meta", "Shift"):
+        page.keyboard.press(f"{key}+ArrowLeft")  # the browser's own keys are left alone
+        assert number(page) == 6
 
 
 def test_size_by_mouse_and_by_key(visit):
@@ -229,6 +233,27 @@ def test_size_by_mouse_and_by_key(visit):
     assert width() <= frame["width"]
     assert svg.bounding_box()["height"] <= frame["height"]
     assert number(page) == 1
+
+
+def test_the_picture_is_scrolled_by_key_and_the_step_stays(visit):
+    page = visit(network(), "#step=30", reduced_motion="reduce")
+    graph = page.get_by_role("region", name="Graph")
+    for _ in range(5):
+        control(page, "Larger").click()
+
+    def place():
+        return graph.evaluate("graph => [graph.scrollLeft, graph.scrollTop]")
+
+    graph.focus()
+    left, top = place()
+    for key, expected in [
+        ("Left", (left - 60, top)), ("Right", (left, top)), ("Up", (left, top - 60)), ("Down", (left, top)),
+    ]:  # fmt: skip
+        page.keyboard.press(f"Shift+Arrow{key}")
+        assert place() == pytest.approx(expected, abs=1)
+        assert number(page) == 30
+    page.keyboard.press("ArrowRight")
+    assert number(page) == 31
 
 
 @pytest.mark.parametrize("how", ["mouse", "key"])
@@ -253,6 +278,8 @@ def test_play_goes_on_by_itself_stops_at_the_end_and_starts_again(visit, how):
     toggle("Play")
     page.clock.run_for(500)
     assert number(page) == 3
+    page.clock.run_for(400)  # not only the first step is quicker
+    assert number(page) == 4
     page.clock.run_for(60_000)
     assert number(page) == len(made.steps)
     assert control(page, "Play").is_visible()
@@ -374,6 +401,59 @@ def test_what_a_screen_reader_finds(visit):
     )
     assert nameless == 0
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_each_step_is_spoken_once(visit):
+    page = visit(neuron(), "#step=9")
+    status, scrub = page.get_by_role("status"), page.get_by_role("slider", name="Step")
+    scrub.focus()  # which says its value: the whole step
+    page.keyboard.press("ArrowRight")
+    assert scrub.get_attribute("aria-valuetext").startswith("Step 10 of 14: ")
+    assert status.get_attribute("aria-live") == "off"
+    control(page, "Next step").focus()
+    assert status.get_attribute("aria-live") == "polite"
+    page.locator(".outline [aria-current]").focus()  # where the next line gets the focus, and is spoken
+    page.keyboard.press("ArrowDown")
+    assert status.get_attribute("aria-live") == "off"
+    page.evaluate("document.activeElement.blur()")
+    assert status.get_attribute("aria-live") == "polite"
+
+
+def test_a_long_name_is_whole_in_the_tables_title(visit):
+    name = "the weight between the second and the third of many neurons"
+    page = visit(stepper(Value(2.0, label=name) * 2))
+    button = page.get_by_role("rowheader").first.get_by_role("button")
+    assert button.evaluate("button => button.scrollWidth > button.clientWidth")  # it is cut
+    assert button.get_attribute("title") == f"{name}: go to where it is computed"
+
+
+DISPOSED = """async page => {
+    const listeners = new Set();
+    const values = {page, step: 2};
+    const model = {
+        get: name => values[name], set: (name, value) => (values[name] = value), save_changes() {},
+        on: (_, listener) => listeners.add(listener), off: (_, listener) => listeners.delete(listener),
+    };
+    const el = document.body.appendChild(document.createElement("div"));
+    const end = render({model, el});
+    const press = key => el.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+    press("ArrowRight");
+    press(" ");
+    const alive = [values.step, listeners.size, el.children.length];
+    end();
+    press("ArrowRight");
+    await new Promise(resolve => setTimeout(resolve, 100));
+    return [alive, [values.step, listeners.size, el.children.length]];
+}"""
+
+
+def test_a_widget_that_is_closed_leaves_nothing_behind(browser):
+    page = browser.new_page()
+    quick = script().replace("PAUSE = 1600", "PAUSE = 1")
+    page.add_script_tag(content=f"{quick}\nwindow.render = render;", type="module")
+    page.wait_for_function("() => window.render !== undefined")
+    assert page.evaluate(DISPOSED, square().data) == [[3, 1, 1], [3, 0, 0]]
+    page.close()
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,22 @@ def test_a_long_chain_is_no_recursion():
     assert path.product == 1
 
 
+def test_what_is_printed_of_long_paths_is_short_and_has_both_ends():
+    x = v = Value(1.0, label="x")
+    for _ in range(1000):
+        v = v * 0.6 + v * 0.4
+    found = explain(v, x)
+    assert len(found.definitions) > 2000
+    text = found.text()
+    assert len(text) < 50_000
+    words = " ".join(text.split())
+    assert words.startswith("v1 = x * 0.6 = 1 * 0.6 = 0.6 v")
+    assert f"... {len(found.definitions) - 40:,} more ..." in words
+    assert "1. v3000 -> v2998 -> v2997" in words
+    assert words.count("... 1,961 more ...") == 50  # of each path's 2001 names
+    assert "-> v4 -> v3 -> v1 -> x" in words
+
+
 def test_what_is_printed():
     root = parse("x*x + y", x=3, y=1)
     x = root.parents[0].parents[0]

@@ -15,7 +15,8 @@ from visualize.fullscreen import Fullscreen
 
 def recorded():
     a, b = Value(2.0, label="[bold]a[/]"), Value(-3.0, label="b")
-    return (a * b + a).steps(update=[a, b])
+    c = Value(5.0, label="c")
+    return (a * b + (a + c * 0 * 0)).steps(update=[a, b])
 
 
 def driven(steps, script, size=(100, 30)):
@@ -45,6 +46,8 @@ def test_every_step_shows_its_words_and_the_numbers_so_far():
         data, grad = {}, {}
         for place, step in enumerate(steps, 1):
             (grad if step.phase == "backward" else data)[step.node] = short(step.after)
+            if place == len(steps) - 2:  # the backward pass is over, and nothing has reached c
+                grad[2] = "0"
             assert app.step == place
             assert text(app, "#now") == step.words
             assert f"step {place} of {len(steps)}" in str(app.query_one("#now").border_title)
@@ -108,35 +111,46 @@ def test_a_step_can_be_chosen_with_the_mouse(size):
     driven(recorded(), script, size)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_the_command_fills_a_terminal_and_q_leaves_it():
+def in_a_terminal(command, leave_at=None):
+    """The exit code of a command, and what it writes to a terminal; q is pressed when ``leave_at`` is on it."""
     import pty  # Windows has none
 
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "visualize", "step", "a*b", "a=2", "b=-3"]
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
     with subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=environment) as process:
         os.close(follower)
         seen = b""
-        while b"Leave" not in seen:
-            seen += os.read(leader, 65536)
-        os.write(leader, b"q")
         while True:
             try:
                 seen += os.read(leader, 65536)
             except OSError:  # the other end is closed
                 break
+            if leave_at and leave_at in seen:
+                os.write(leader, b"q")
+                leave_at = None
     os.close(leader)
-    assert process.returncode == 0
+    return process.returncode, seen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_command_fills_a_terminal_and_q_leaves_it():
+    code, seen = in_a_terminal([sys.executable, "-m", "visualize", "step", "a*b", "a=2", "b=-3"], leave_at=b"Leave")
+    assert code == 0
     assert b"\x1b[?1049h" in seen  # the other screen of the terminal, which leaves no trace
     assert b"\x1b[?1049l" in seen
 
 
-def test_without_textual_a_terminal_gets_plain_lines(monkeypatch, capsys):
-    from visualize import cli
+WITHOUT_TEXTUAL = """
+import sys
+sys.modules["textual"] = None  # as if it were not installed
+from visualize.cli import main
+sys.exit(main(["step", "a*b", "a=2", "b=-3"]))
+"""
 
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(cli, "find_spec", lambda name: None)
-    assert cli.main(["step", "a*b", "a=2", "b=-3"]) == 0
-    assert "v1 = a * b = 2 * -3 = -6" in capsys.readouterr().out
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_without_textual_a_terminal_gets_plain_lines():
+    code, seen = in_a_terminal([sys.executable, "-c", WITHOUT_TEXTUAL])
+    assert code == 0
+    assert b"v1 = a * b = 2 * -3 = -6" in seen
+    assert b"\x1b" not in seen

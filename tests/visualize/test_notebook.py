@@ -21,11 +21,12 @@ from visualize.assets import script
 
 CELLS = [
     "from autograd import Value\nimport visualize\na, b = Value(2.0), Value(-3.0, label='b')\nc = a * b\nc",
-    "stepper = visualize.stepper(c, names=globals())\nstepper",
+    "stepper = visualize.stepper(c)\nstepper",
     """widget = stepper.widget()
 widget.observe(lambda change: open("step.txt", "w").write(str(change.new)), "step")
 widget""",
     "widget.step = 4",
+    "print(visualize.draw_dot(c).source)\nprint(visualize.explain(c, wrt=a))\nprint(visualize.why_zero(c, wrt=a))",
 ]
 
 
@@ -74,6 +75,9 @@ def test_what_the_cells_show(executed):
     assert value["text/plain"] == "Value(data=-6.0, grad=0)"
     assert page["text/html"].startswith("<iframe srcdoc=")
     assert page["text/plain"] == "<stepper of c, step by step: 6 steps>"
+    (printed,) = cells[4].outputs
+    for named in (">c<", "1 path leads from c to a", "dc/da is -3, not 0"):  # the notebook's variables
+        assert named in printed["text"]
     assert "application/vnd.jupyter.widget-view+json" in widget
     assert (executed / "step.txt").read_text() == "4"
 
@@ -141,6 +145,25 @@ def test_jupyterlab_shows_values_pages_and_the_live_widget(lab, browser, tmp_pat
     frame = page.frame_locator("iframe[srcdoc]")
     frame.get_by_role("button", name="Next step").click()
     assert "step 2 of 6" in frame.get_by_role("status").inner_text()
+    page.get_by_title("Save and create checkpoint").click()
+    for _ in range(100):
+        if "iframe srcdoc" in (tmp_path / "x.ipynb").read_text():
+            break
+        page.wait_for_timeout(100)
+    context.close()
+    reopened(lab, browser)
+
+
+def reopened(lab, browser):
+    """What was saved shows itself again without being run, in a browser that never saw it: the notebook is trusted."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto(lab)
+    frame = page.frame_locator("iframe[srcdoc]")
+    frame.get_by_role("button", name="Last step").click()
+    assert "step 6 of 6" in frame.get_by_role("status").inner_text()
+    assert frame.get_by_role("rowheader", name="c").is_visible()
     context.close()
 
 
@@ -163,10 +186,10 @@ def test_without_anywidget_the_error_says_what_to_install(monkeypatch):
 
 def test_a_graph_too_large_or_a_missing_renderer_leaves_the_plain_text(monkeypatch):
     total = sum(Value(1.0) for _ in range(notebook.MOST))
-    assert notebook.picture(total, {}) is None
-    assert "<svg" in notebook.picture(Value(1.0) * 2, {})
+    assert notebook.picture(total) is None
+    assert "<svg" in notebook.picture(Value(1.0) * 2)
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
-    assert notebook.picture(Value(1.0) * 2, {}) is None
+    assert notebook.picture(Value(1.0) * 2) is None
 
 
 def test_outside_ipython_nothing_is_registered(monkeypatch):

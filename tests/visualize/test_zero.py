@@ -1,8 +1,10 @@
+import gc
+
 import pytest
 from hypothesis import given
 from strategies import graphs
 
-from autograd import Value, parse
+from autograd import Value, parse, where
 from visualize import why_zero
 from visualize.cli import main
 
@@ -72,8 +74,51 @@ def test_the_command_says_it_too(capsys):
     assert "nothing of the gradient" not in capsys.readouterr().out
 
 
+def test_asked_alone_it_is_about_the_last_backward_pass():
+    a, b = Value(-2.0, label="a"), Value(3.0, label="b")
+    first, second = (a.relu() * 4), b * 2 + a
+    first.label, second.label = "first", "second"
+    second.backward()
+    first.backward()
+    assert why_zero(a) == why_zero(first, a)
+    assert why_zero(a).reasons == ("relu: d(relu(a))/da = 1 if a > 0 else 0 = 0, as v1 = relu(a) = relu(-2) = 0",)
+    assert str(why_zero(b)) == "dfirst/db is 0: first was not computed from b"
+    second.backward()
+    assert str(why_zero(b)) == "dsecond/db is 2, not 0"
+
+
+def test_asked_alone_without_a_backward_pass_it_says_what_to_do(monkeypatch):
+    advice = r"until backward\(\) is called on the output.*why_zero\(loss, wrt=a\)"
+    monkeypatch.setattr("autograd.backward._latest", None)
+    a = Value(2.0)
+    with pytest.raises(ValueError, match=advice):
+        why_zero(a)
+    (a * 2).backward()  # whose output is gone
+    gc.collect()
+    with pytest.raises(ValueError, match="keep the output in a variable"):
+        why_zero(a)
+
+
+def test_the_rows_behind_where_are_named_as_people_know_them():
+    x, a = Value(1.0, label="x"), Value(2.0, label="a")
+    (reason,) = why_zero(where(x, 5, a) * 3, a).reasons
+    assert reason.startswith("unless: d(0 if x > 0 else a)/da")
+    (reason,) = why_zero(where(-x, a, 5), a).reasons
+    assert reason.startswith("when: d(a if v1 > 0 else 0)/da")
+
+
+def test_which_operand_lets_nothing_through():
+    x = Value(0.0, label="x")
+    assert [reason.partition(":")[0] for reason in why_zero(x * x, x).reasons] == [
+        "mul (first operand)",
+        "mul (second operand)",
+    ]
+
+
 def test_wrong_calls():
     with pytest.raises(TypeError, match="wrt must be a Value of the graph, not str 'x'"):
         why_zero(parse("a*2", a=1), "x")
     with pytest.raises(TypeError, match="root must be a Value of the graph, not float"):
         why_zero(3.0, Value(1.0))
+    with pytest.raises(TypeError, match="wrt must be a Value of the graph, not float"):
+        why_zero(3.0)

@@ -35,9 +35,17 @@
  */
 
 const DASH = "–"; // not computed yet
+/** @type {Record<string, string>} */
+const KEYS = { ArrowRight: "next", ArrowLeft: "previous", Home: "first", End: "last", " ": "play" };
+/** @type {Record<string, string>} */
+const KEYS_IN_OUTLINE = { ...KEYS, ArrowDown: "next", ArrowUp: "previous" };
+/** @type {Record<string, [number, number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAUSE = 1600; // milliseconds between steps at speed 1
+const SCROLL = 60; // pixels of the picture at a press of a key
 const GHOSTS = 8; // of the longest formulas, which one is the highest depends on the width
 const PHASES = { forward: "Forward", backward: "Backward", update: "Update" };
+/** @type {Record<string, string>} */
 const ICONS = {
   first: "M3 2h3v12H3zM14 2v12L6 8z",
   previous: "M12 2v12L4 8z",
@@ -114,6 +122,7 @@ function render({ model, el }) {
     else play(); // which stops
   }
 
+  /** @type {Record<string, () => void>} */
   const actions = {
     first: () => show(1),
     previous: () => show(shown - 1),
@@ -126,14 +135,21 @@ function render({ model, el }) {
   function onKey(event) {
     const target = /** @type {HTMLElement} */ (event.target);
     const inOutline = outline.element.contains(target);
-    const keys = { ArrowRight: "next", ArrowLeft: "previous", Home: "first", End: "last", " ": "play" };
-    const action = inOutline && { ArrowDown: "next", ArrowUp: "previous" }[event.key] || keys[event.key];
+    const action = (inOutline ? KEYS_IN_OUTLINE : KEYS)[event.key];
     const own = target.matches("select") || (event.key === " " && target.matches("button")); // keys they need themselves
-    if (!action || own || event.ctrlKey || event.metaKey || event.altKey) return;
+    const scrolls = event.shiftKey && stage.scroll(target, event.key);
+    if (!scrolls && (!action || own || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey)) return;
     event.preventDefault();
     event.stopPropagation(); // a notebook would take the keys for its own
+    if (scrolls) return;
     actions[action]();
     if (inOutline) outline.focus();
+  }
+
+  /** What has the focus and speaks a step itself, the bar or the list, silences the live region: once is enough. */
+  function onFocus(/** @type {FocusEvent} */ event) {
+    const focused = /** @type {Node|null} */ (event.type === "focusin" ? event.target : event.relatedTarget);
+    now.speak(focused !== controls.scrub && !outline.element.contains(focused));
   }
 
   /** @param {MouseEvent} event */
@@ -149,6 +165,8 @@ function render({ model, el }) {
   const onInput = () => show(controls.wanted());
   const onModel = () => show(model.get("step"));
   el.addEventListener("keydown", onKey);
+  el.addEventListener("focusin", onFocus);
+  el.addEventListener("focusout", onFocus);
   el.addEventListener("click", onClick);
   controls.scrub.addEventListener("input", onInput);
   model.on("change:step", onModel);
@@ -157,6 +175,8 @@ function render({ model, el }) {
     clearTimeout(timer);
     model.off("change:step", onModel);
     el.removeEventListener("keydown", onKey);
+    el.removeEventListener("focusin", onFocus);
+    el.removeEventListener("focusout", onFocus);
     el.removeEventListener("click", onClick);
     main.remove();
   };
@@ -184,7 +204,8 @@ function markup(/** @type {string} */ text) {
 
 /** Whether a node has to be written anew: a thousand boxes cost nothing when one of them changes. */
 function differs(/** @type {number} */ node, /** @type {State} */ state, /** @type {State|undefined} */ before) {
-  return !before || ["data", "gradient", "tint"].some((part) => state[part][node] !== before[part][node]);
+  const parts = /** @type {(keyof State)[]} */ (["data", "gradient", "tint"]);
+  return !before || parts.some((part) => state[part][node] !== before[part][node]);
 }
 
 /** Give an element a class, or take it away without a trace. */
@@ -199,8 +220,7 @@ function mark(/** @type {Element} */ element, /** @type {string} */ name, /** @t
  * @param {Step[]} steps
  */
 function makeStates(size, steps) {
-  const seed = steps.findIndex((step) => step.action === "seed");
-  const done = steps.findLastIndex((step) => step.phase === "backward") + 1;
+  const done = steps.filter((step) => step.phase !== "update").length;
   return (/** @type {number} */ number) => {
     const data = Array(size).fill(DASH);
     const gradient = Array(size).fill(DASH);
@@ -212,14 +232,23 @@ function makeStates(size, steps) {
       } else data[step.node] = step.after;
     }
     // what no share has reached when the backward pass is over has gradient 0
-    const known = number >= done && seed >= 0 ? gradient.map((text) => (text === DASH ? "0" : text)) : gradient;
+    const known = number >= done ? gradient.map((text) => (text === DASH ? "0" : text)) : gradient;
     return { data, gradient: known, tint };
   };
 }
 
-/** The picture: boxes and edges are found by the ids that Python gave them. @param {Page} page */
+/**
+ * The picture: boxes and edges are found by the ids that Python gave them.
+ * @param {Page} page
+ */
 function makeStage({ svg, names, kinds, title }) {
-  const picture = make("div", { class: "picture", tabindex: "0", role: "region", "aria-label": "Graph" });
+  const picture = make("div", {
+    class: "picture",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Graph",
+    "aria-description": "Shift and the arrow keys scroll it",
+  });
   picture.append(markup(svg));
   const drawing = /** @type {SVGSVGElement} */ (picture.querySelector("svg"));
   drawing.setAttribute("role", "img");
@@ -227,13 +256,15 @@ function makeStage({ svg, names, kinds, title }) {
   drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
   drawing.removeAttribute("width");
   drawing.removeAttribute("height");
-  const groups = new Map([...drawing.querySelectorAll("[data-id]")].map((part) => [part.getAttribute("data-id"), part]));
-  const group = (/** @type {string} */ name) => groups.get(name) ?? null;
+  const parts = /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"));
+  const groups = new Map([...parts].map((part) => [part.dataset.id, part]));
+  const group = (/** @type {string} */ name) => /** @type {SVGGElement} */ (groups.get(name));
+  const found = (/** @type {string[]} */ ...ids) => ids.filter((name) => groups.has(name)).map(group);
   const boxes = names.map((_, node) => {
-    const box = /** @type {SVGGElement} */ (group(`n${node}`));
+    const box = group(`n${node}`);
     const texts = [...box.querySelectorAll("text")];
-    const edges = [0, 1].map((argument) => group(`n${node}_${argument}`)).filter((edge) => edge !== null);
-    const operation = [group(`n${node}_operation`), group(`n${node}_output`)].filter((part) => part !== null);
+    const edges = found(`n${node}_0`, `n${node}_1`);
+    const operation = found(`n${node}_operation`, `n${node}_output`);
     return { box, data: texts[texts.length - 3], gradient: texts[texts.length - 1], edges, operation };
   });
 
@@ -260,7 +291,7 @@ function makeStage({ svg, names, kinds, title }) {
       const source = boxes[step.source];
       source.box.classList.add("source");
       beside.push(source.box);
-      current.push(...source.operation, /** @type {Element} */ (group(`n${step.source}_${step.argument}`)));
+      current.push(...source.operation, group(`n${step.source}_${step.argument}`));
     }
     for (const part of current) part.classList.add("current");
     follow(picture, [...current, ...beside]);
@@ -295,13 +326,21 @@ function makeStage({ svg, names, kinds, title }) {
   /** The node whose box or operation this is a part of. */
   const nodeAt = (/** @type {Element} */ target) =>
     target.closest(".node[data-id]")?.getAttribute("data-id")?.match(/^n(\d+)(_operation)?$/)?.[1];
-  return { element: make("div", { class: "stage" }, [picture, foot]), show, nodeAt };
+  /** Shift with an arrow key moves the picture where it has the focus: an arrow key alone changes the step. */
+  const scroll = (/** @type {Element} */ target, /** @type {string} */ key) => {
+    if (target !== picture || !(key in WAYS)) return false;
+    const [left, top] = WAYS[key].map((way) => way * SCROLL);
+    picture.scrollBy({ left, top });
+    return true;
+  };
+  return { element: make("div", { class: "stage" }, [picture, foot]), show, nodeAt, scroll };
 }
 
 /** Scroll a box, and nothing else on the page, so that the elements can be seen; where they do not fit, the first. */
 function follow(/** @type {HTMLElement} */ box, /** @type {Element[]} */ elements) {
   // a smooth scroll that is still under way would be measured at a place it does not stay in
-  box.scrollTo({ left: box.scrollLeft, top: box.scrollTop, behavior: "instant" });
+  const instant = /** @type {any} */ ("instant"); // which older type definitions do not know
+  box.scrollTo({ left: box.scrollLeft, top: box.scrollTop, behavior: instant });
   const view = box.getBoundingClientRect();
   const areas = elements.map((element) => element.getBoundingClientRect());
   const by = (/** @type {"left"|"top"} */ start, /** @type {"right"|"bottom"} */ end) => {
@@ -337,7 +376,8 @@ function makeNow(/** @type {Step[]} */ steps) {
   const [{ words }] = longest("words");
   for (const step of longest("mathml")) blank({ "aria-hidden": "true" }).fill({ ...step, words }, steps.length);
   const { box, fill } = blank({ role: "status", "aria-live": "polite", "aria-atomic": "true" });
-  return { element, show: fill, box };
+  const speak = (/** @type {boolean} */ aloud) => box.setAttribute("aria-live", aloud ? "polite" : "off");
+  return { element, show: fill, speak };
 }
 
 /** The buttons, the bar and the speed. */
@@ -382,7 +422,7 @@ function makeControls(/** @type {number} */ size) {
 /** The numbers of every node; a name leads to the step that computes it. */
 function makeTable(/** @type {string[]} */ names) {
   const rows = names.map((name, node) => {
-    const button = make("button", { type: "button", "data-node": String(node), title: "Go to where it is computed" }, name);
+    const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, name);
     const data = make("td");
     const gradient = make("td");
     const row = make("tr", {}, [make("th", { scope: "row" }, [button]), data, gradient]);
