@@ -46,6 +46,11 @@ def test_odd_histories_can_be_drawn(loss, tmp_path):
     plot_history(history(loss, loss, accuracy=loss)).save(tmp_path / "x.png")
 
 
+def test_the_lowest_loss_is_a_number():
+    (axes,) = plot_history(history([1.0, 1.0, 1.0], [math.nan, 2.0, 3.0])).axes
+    assert curve(axes.lines[2]) == [(2, 2)]
+
+
 def test_a_history_without_epochs_is_refused():
     with pytest.raises(ValueError, match="history has no epochs to draw"):
         plot_history(history([]))
@@ -102,11 +107,11 @@ def test_the_bytes_do_not_depend_on_the_process(tmp_path):
 
 
 def test_names_are_drawn_as_they_are(tmp_path):
-    odd = ["$a^", "b\n<&>$", "_hidden", "long" * 50]
+    odd = ["$a^$", "b\n<&>$", "_hidden", "long" * 50]
     plot = plot_confusion_matrix([0, 1, 2, 3], [0, 1, 2, 3], odd)
     plot.save(tmp_path / "x.svg")
     labels = [label.get_text() for label in plot.axes[0].get_xticklabels()]
-    assert labels[:3] == ["$a^", "b <&>$", "_hidden"]
+    assert labels[:3] == ["$a^$", "b <&>$", "_hidden"]
     assert len(labels[3]) < 30
 
 
