@@ -16,10 +16,11 @@ check: $(VENV)/.all
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# The course, opened at its first lesson.
+# The course, opened at its first lesson. Trusted, or the pages in it would stay hidden until their cells are run.
 LESSONS = $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 lab: $(VENV)/.lessons
-	$(BIN)/jupyter lab $(firstword $(LESSONS))
+	$(BIN)/python -m jupyter trust $(LESSONS)
+	$(BIN)/python -m jupyter lab --LabApp.news_url=None $(firstword $(LESSONS))
 
 # After a change of a lesson or of what it shows: run them all from clean, and write what they show into them.
 notebooks: $(VENV)/.lessons
