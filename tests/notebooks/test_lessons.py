@@ -132,7 +132,7 @@ def test_every_solution_is_right_and_every_cell_can_be_run_again(path):
 def test_the_index_leads_to_it(path):
     index = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert f"]({path.name})" in index
-    assert f"(covers/{path.stem}." in index
+    assert re.search(rf'<img src="covers/{path.stem}\.\w+" alt="[^"]+"', index)
 
 
 @pytest.mark.parametrize(
