@@ -75,7 +75,7 @@ EXERCISES: dict[str, Exercise] = {
         Choice(
             "zero",
             {
-                "six": "That would be so with exact numbers.",
+                "six": "With exact numbers it would be, but for a hair.",
                 "zero": "",
                 "huge": "It could have been: a small wrong rise over a tiny run. But here not even that is left.",
             },
