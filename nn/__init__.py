@@ -8,8 +8,9 @@ history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 
 from nn import initializers, schedules
 from nn.activations import Activation
+from nn.checkpoints import load_checkpoint, save_checkpoint
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
-from nn.datasets import Dataset, diabetes, digits, iris
+from nn.datasets import Dataset, data_hash, diabetes, digits, iris
 from nn.dropout import Dropout
 from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
 from nn.gradients import clip_grad_norm, clip_grad_value
@@ -71,6 +72,7 @@ __all__ = [
     "committee",
     "confusion_matrix",
     "cross_entropy",
+    "data_hash",
     "diabetes",
     "digits",
     "fit",
@@ -82,6 +84,7 @@ __all__ = [
     "l1_loss",
     "l2",
     "line",
+    "load_checkpoint",
     "log_loss",
     "log_softmax",
     "majority_baseline",
@@ -97,6 +100,7 @@ __all__ = [
     "r2_score",
     "read_csv",
     "read_rows",
+    "save_checkpoint",
     "schedules",
     "softmax",
     "spirals",
