@@ -33,9 +33,11 @@ from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
 from nn.prediction import classify, predict
 from nn.preparation import Standardizer, TableEncoder
 from nn.regularizers import l1, l2
+from nn.runs import RunRecord, compare_runs, read_run
 from nn.sequences import CausalSelfAttention, Embedding
 from nn.splitting import mini_batches, stratified_split, train_validation_test_split
 from nn.tables import read_csv, read_rows
+from nn.tracking import Run
 from nn.training import fit
 
 __all__ = [
@@ -59,6 +61,8 @@ __all__ = [
     "Parameter",
     "RMSNorm",
     "RMSProp",
+    "Run",
+    "RunRecord",
     "Sequential",
     "Standardizer",
     "TableEncoder",
@@ -70,6 +74,7 @@ __all__ = [
     "clip_grad_norm",
     "clip_grad_value",
     "committee",
+    "compare_runs",
     "confusion_matrix",
     "cross_entropy",
     "data_hash",
@@ -100,6 +105,7 @@ __all__ = [
     "r2_score",
     "read_csv",
     "read_rows",
+    "read_run",
     "save_checkpoint",
     "schedules",
     "softmax",

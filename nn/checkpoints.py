@@ -35,13 +35,7 @@ def save_checkpoint(path: str | PathLike[str], content: Mapping[str, Any]) -> No
     states = {name: thing.state_dict() if hasattr(thing, "state_dict") else thing for name, thing in content.items()}
     text = json.dumps(states, default=plain_data)
     head = json.dumps({"format": FORMAT, "version": VERSION, "sha256": _sha256(text)})
-    final = Path(path)
-    beside = final.with_name(final.name + ".partial")  # always by the same name: one left behind is written over
-    with beside.open("w", encoding="ascii") as file:
-        file.write(f'{head[:-1]}, "content": {text}}}\n')
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, final)
+    write_whole(path, f'{head[:-1]}, "content": {text}}}\n')
 
 
 def load_checkpoint(path: str | PathLike[str], into: Mapping[str, Stateful] | None = None) -> dict[str, Any]:
@@ -99,6 +93,17 @@ def _damaged(path: str | PathLike[str]) -> str:
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def write_whole(path: str | PathLike[str], text: str) -> None:
+    """Write a file so that at any moment, and also after a crash, there is either the old one or the new one."""
+    final = Path(path)
+    beside = final.with_name(final.name + ".partial")  # always by the same name: one left behind is written over
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, final)
 
 
 def plain_data(thing: Any) -> Any:

@@ -20,11 +20,14 @@ class Epoch(NamedTuple):
     metrics: dict[str, float]
     lr: float
 
+    def figures(self) -> dict[str, float]:
+        """The losses and metrics by name."""
+        validation = {} if self.validation_loss is None else {"validation": self.validation_loss}
+        return {"loss": self.loss, **validation, **self.metrics}
+
     def text(self) -> str:
         """The losses and metrics on one line."""
-        validation = {} if self.validation_loss is None else {"validation": self.validation_loss}
-        figures = {"loss": self.loss, **validation, **self.metrics}
-        return ", ".join(f"{name}={figure:.4f}" for name, figure in figures.items())
+        return ", ".join(f"{name}={figure:.4f}" for name, figure in self.figures().items())
 
 
 @dataclass

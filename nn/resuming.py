@@ -117,4 +117,4 @@ def keep(
     things: dict[str, Stateful] = {"model": trained, "optimizer": optimizer, "generators": Generators(sources)}
     chosen = signature(type(optimizer)).parameters
     arguments = {name: thing for name, thing in optimizer.state_dict().items() if name in chosen}
-    return Keeper(path, things | others, {**settings, "optimizer": type(optimizer).__name__, **arguments})
+    return Keeper(path, {**things, **others}, {**settings, "optimizer": type(optimizer).__name__, **arguments})
