@@ -32,7 +32,8 @@ class RunRecord(NamedTuple):
     def figures(self) -> dict[str, float]:
         """The lowest loss, on validation rows where there are some, and what was measured at the end, by name."""
         name = "lowest loss" if all(epoch.validation_loss is None for epoch in self.epochs) else "lowest validation"
-        return {**{name: _judged_by(epoch) for epoch in self.best()}, **(self.results or {})}
+        lowest = [(name, _judged_by(epoch)) for epoch in self.best()]
+        return {**dict(lowest), **(self.results or {})}
 
     def report(self, model: str) -> str:
         """The run as a page of Markdown. model: its summary."""
@@ -64,7 +65,7 @@ def read_run(path: str | PathLike[str]) -> RunRecord:
 
 
 def compare_runs(folder: str | PathLike[str] = "runs") -> str:
-    """A table to print: a line for each run, oldest first, with the settings in which they differ and what came of them.
+    """A table to print: a line for each run, oldest first: the settings in which they differ, and what came of them.
 
     That is the lowest loss in any epoch, on validation rows where there are some, and what was measured at the end.
     Raises ValueError when there is no run in the folder, and as ``read_run`` does.
