@@ -8,8 +8,9 @@ history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 
 from nn import initializers, schedules
 from nn.activations import Activation
+from nn.checkpoints import load_checkpoint, save_checkpoint
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
-from nn.datasets import Dataset, diabetes, digits, iris
+from nn.datasets import Dataset, data_hash, diabetes, digits, iris
 from nn.dropout import Dropout
 from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
 from nn.gradients import clip_grad_norm, clip_grad_value
@@ -34,9 +35,11 @@ from nn.parameter_history import ParameterHistory
 from nn.prediction import classify, predict
 from nn.preparation import Standardizer, TableEncoder
 from nn.regularizers import l1, l2
+from nn.runs import RunRecord, compare_runs, read_run
 from nn.sequences import CausalSelfAttention, Embedding
 from nn.splitting import mini_batches, stratified_split, train_validation_test_split
 from nn.tables import read_csv, read_rows
+from nn.tracking import Run
 from nn.training import fit
 
 __all__ = [
@@ -63,6 +66,8 @@ __all__ = [
     "ParameterHistory",
     "RMSNorm",
     "RMSProp",
+    "Run",
+    "RunRecord",
     "Sequential",
     "Standardizer",
     "TableEncoder",
@@ -74,8 +79,10 @@ __all__ = [
     "clip_grad_norm",
     "clip_grad_value",
     "committee",
+    "compare_runs",
     "confusion_matrix",
     "cross_entropy",
+    "data_hash",
     "diabetes",
     "digits",
     "fit",
@@ -87,6 +94,7 @@ __all__ = [
     "l1_loss",
     "l2",
     "line",
+    "load_checkpoint",
     "log_loss",
     "log_softmax",
     "majority_baseline",
@@ -102,6 +110,8 @@ __all__ = [
     "r2_score",
     "read_csv",
     "read_rows",
+    "read_run",
+    "save_checkpoint",
     "schedules",
     "softmax",
     "spirals",

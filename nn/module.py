@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
+from random import Random
 from typing import Any, Self
 
 from autograd import Value
@@ -37,7 +38,8 @@ class Noise(Value):
 class Module:
     """A part of a network. Write ``forward``; call the module itself.
 
-    Parameters, and modules with parameters of their own, are found in the attributes, also in lists and dicts.
+    Parameters, modules with parameters of their own, and generators of random numbers (``random.Random``) are found in
+    the attributes, also in lists and dicts.
     training: whether it is being trained; some modules, such as ``Dropout``, then do otherwise. See ``train``.
     """
 
@@ -66,6 +68,10 @@ class Module:
     def named_modules(self) -> list[tuple[str, "Module"]]:
         """(name, module) pairs: this one under the name "", then all that are in it, each once."""
         return [("", self), *((name, member) for name, member, _ in _inside(self) if isinstance(member, Module))]
+
+    def named_generators(self) -> list[tuple[str, Random]]:
+        """(name, generator) pairs: what this module and all in it draw random numbers from."""
+        return [(name, member) for name, member, _ in _inside(self) if isinstance(member, Random)]
 
     def zero_grad(self) -> None:
         """Forget the gradients of all parameters; without it the next backward pass adds to them."""
@@ -134,7 +140,7 @@ class Module:
 
 
 def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iterator[tuple[str, Any, Module]]:
-    """(name, member, the module it belongs to) for each parameter and module in ``owner``, each once, depth first."""
+    """(name, member, the module it belongs to) for all that is looked for in ``owner``, each once, depth first."""
     seen = {owner} if seen is None else seen
     for attribute, thing in vars(owner).items():
         for name, member in _members(attribute, thing):
@@ -146,7 +152,7 @@ def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iter
 
 
 def _members(name: str, thing: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(thing, (Parameter, Module)):
+    if isinstance(thing, (Parameter, Module, Random)):
         yield name, thing
     elif isinstance(thing, (list, tuple, dict)):
         for key, item in thing.items() if isinstance(thing, dict) else enumerate(thing):
