@@ -118,7 +118,7 @@ def _stuck(model: Module, order: Sequence[Any]) -> Iterator[Finding]:
             yield Finding(
                 "dead relu", place,
                 f"on all {rows} rows the sum is 0 or below, at most {short(max(sums))}, so output and gradient are 0 "
-                f"({whole})",
+                f"({whole}; a layer makes up for a few)",
                 "a smaller lr, weights that begin smaller (init=nn.initializers.he_normal), or "
                 'activation="leaky_relu", which never dies',
             )  # fmt: skip

@@ -56,7 +56,7 @@ class Watch:
         """Look at an epoch's mean loss, and after the first one at the parameters that no gradient has reached."""
         if self.first is not None and epoch.loss > RISEN * self.first:
             self._warn(Finding(
-                "loss rising", "", f"it was {short(self.first)} for the first batch, and {short(epoch.loss)} on average "
+                "loss rising", "", f"it was {short(self.first)} for the first batch, {short(epoch.loss)} on average "
                 f"in epoch {epoch.number}: steps overshoot with lr={short(epoch.lr)}",
                 "a smaller lr: a third, then a tenth",
             ))  # fmt: skip
@@ -94,15 +94,20 @@ def _known(training: Any, validation: Any) -> Finding | None:
 
 
 def _silent(model: Module, silent: set[Value]) -> Finding | None:
-    """Attributes, such as the weights of a neuron, of which every entry is silent."""
-    entries: dict[str, list[Value]] = {}
+    """Lists of modules, such as the neurons of a layer, half of which no gradient reached; or a module by itself."""
+    lists: dict[str, dict[str, list[Value]]] = {}
     for name, parameter in model.named_parameters():
-        entries.setdefault(name.partition("[")[0], []).append(parameter)
-    places = [name.rpartition(".")[0] or name for name, parameters in entries.items() if silent.issuperset(parameters)]
+        place = name.partition("[")[0].rpartition(".")[0]
+        before, _, last = place.rpartition(".")
+        lists.setdefault(before if last.isdigit() else place, {}).setdefault(place, []).append(parameter)
+    places: list[str] = []
+    for entries in lists.values():
+        quiet = [place for place, parameters in entries.items() if silent.issuperset(parameters)]
+        places += quiet if 2 * len(quiet) >= len(entries) else []  # a layer makes up for a few dead relus
     if not places:
         return None
     return Finding(
-        "no gradient", some(list(dict.fromkeys(places))),
+        "no gradient", some([place or "the model" for place in places]),
         "in the whole first epoch the gradient there was 0: dead relus, or parameters that no path reaches",
         "nn.diagnose(model, loss), after loss.backward() for some rows, tells which it is, and what to do",
     )  # fmt: skip
