@@ -15,8 +15,8 @@ from nn.module import Module, Parameter
 
 # Fewer rows than this may all lie on the same side of a neuron by chance.
 FEWEST_ROWS = 20
-# A unit whose slope is this small, beside its steepest, learns a hundred times as slowly ...
-FLAT = 0.01
+# A unit whose slope is this small, beside its steepest, learns a thousand times as slowly ...
+FLAT = 0.001
 # ... and is of no use if that is so for nearly every row; saturated on some rows is how a unit says yes and no.
 NEARLY_ALL = 0.95
 # The slope that each bounded activation has where it is steepest. (What relu's kind does is told by the slope 0.)
@@ -125,7 +125,7 @@ def _stuck(model: Module, order: Sequence[Any]) -> Iterator[Finding]:
         else:
             yield Finding(
                 "saturated unit", place,
-                f"on {NEARLY_ALL:.0%} of {rows} rows or more, {activation} has less than {FLAT:.0%} of its greatest "
+                f"on {NEARLY_ALL:.0%} of {rows} rows or more, {activation} has less than {FLAT:.1%} of its greatest "
                 f"slope: sums go from {short(min(sums))} to {short(max(sums))} ({whole})",
                 "standardized rows, weights that begin smaller (init=nn.initializers.xavier_normal), or a smaller lr",
             )  # fmt: skip

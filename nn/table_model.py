@@ -41,7 +41,7 @@ class TableModel:
 
     @classmethod
     def untrained(
-        cls, training: Dataset, target: str, hidden: Sequence[int] = (16,), dropout: float = 0.0, seed: Seed = None
+        cls, training: Dataset, target: str, hidden: Sequence[int] = (16, 16), dropout: float = 0.0, seed: Seed = None
     ) -> Self:
         """With random weights, and what is measured on the training rows.
 
@@ -56,7 +56,7 @@ class TableModel:
     def load(cls, path: str | PathLike[str]) -> Self:
         """From the file that a ``Run`` wrote when it was finished with ``extra={"table": model.state_dict()}``.
 
-        path: of the file, or of the run's folder. Raises ValueError for a file that is none, OSError for one out of reach.
+        path: of that file, or of the run's folder. Raises ValueError for another file, OSError for one out of reach.
         """
         file = Path(path) / "model.json" if Path(path).is_dir() else Path(path)
         content = read_checkpoint(file)

@@ -7,17 +7,16 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from statistics import fmean
 from typing import Any, TextIO
 
 import nn
 from nn.csv_files import read_table
-from nn.extras import extra
 from nn.table_model import TableModel
-from visualize.plots import plot_confusion_matrix, plot_history, plot_residuals
 from visualize.terminal import indented
+from visualize.verdict import guesses_of, judgement, save_plots, scores_of
 
 VALIDATION, HELD_OUT = 0.15, 0.15  # shares of the rows
+FEWEST_ROWS = 10
 PATIENCE = 20  # epochs
 LOOKED_AT = 100  # rows, by the doctor
 
@@ -54,8 +53,8 @@ def add_commands(commands: Any) -> None:
         help="predict one of a few classes, or a number (default: what the column looks like)",
     )  # fmt: skip
     train.add_argument(
-        "--hidden", metavar="SIZES", type=_sizes, default=[16],
-        help="neurons in each hidden layer: 16 (the default), 32,16, or 0 for none: a linear model",
+        "--hidden", metavar="SIZES", type=_sizes, default=[16, 16],
+        help="neurons in each hidden layer, such as 32,16; 0 for none: a linear model (default: 16,16)",
     )  # fmt: skip
     _number(train, "--epochs", int, 200, "how often to go over the rows, at most", lambda x: x >= 1, "at least 1")
     _number(train, "--lr", float, 0.01, "learning rate: how far to go in one step", lambda x: x > 0, "above 0")
@@ -77,7 +76,9 @@ def add_commands(commands: Any) -> None:
     predict.add_argument("file", metavar="FILE.csv", type=Path, help="the rows to predict for")
     predict.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write (default: the terminal)")
 
-    runs = _command(commands, "runs", _runs, "compare the trainings so far", "Compare the trainings so far, in a table.")
+    runs = _command(
+        commands, "runs", _runs, "compare the trainings so far", "Compare the trainings so far, in a table."
+    )
     runs.add_argument(
         "folder", metavar="FOLDER", type=Path, nargs="?", default=Path("runs"), help="where they are (default: runs)"
     )
@@ -123,6 +124,11 @@ def _sizes(text: str) -> list[int]:
 
 def _train(given: argparse.Namespace) -> int:
     data = nn.read_csv(given.file, given.target, given.task)
+    if len(data.rows) < FEWEST_ROWS:
+        raise ValueError(
+            f"{given.file} has {len(data.rows)} rows with a target, too few to learn from some and judge by others: "
+            f"at least {FEWEST_ROWS}"
+        )
     training, validation, held_out = nn.train_validation_test_split(data, VALIDATION, HELD_OUT, given.seed)
     model = TableModel.untrained(training, given.target, given.hidden, given.dropout, given.seed)
     for line in _beginning(given, data, [len(part.rows) for part in (training, validation, held_out)], model):
@@ -144,24 +150,26 @@ def _train(given: argparse.Namespace) -> int:
         )  # fmt: skip
     if not history.loss:
         raise KeyboardInterrupt
-    print(f"trained for {len(history)} epochs; the best was epoch {history.best_epoch}")
+    why = f" ({history.stopped})" if history.stopped else ""
+    epochs = f"{len(history)} epoch{'s' * (len(history) > 1)}"
+    print(f"trained for {epochs}{why}; the weights after {history.best_epoch + 1}, the best, are kept")
     for note in [str(warning.message) for warning in seen] + list(map(str, _diagnosis(model, rows, targets))):
         print(indented("noticed: ", note, 80))
     answers = model.predict(held_out.rows)
-    scores = list(_scores(model, answers, training, held_out))
-    print("", *_table(len(held_out.rows), scores), "", sep="\n")
-    run.finish({name: reached for name, reached, _, _ in scores}, extra={"table": model.state_dict()})
-    plots = _plots(run.path, history, model, answers, held_out)
+    scores = list(scores_of(model, answers, training, held_out))
+    print("", *judgement(len(held_out.rows), scores), "", sep="\n")
+    results = {score.metric: score.reached for score in scores}
+    baseline = {f"baseline {scores[0].metric}": scores[0].baseline}
+    run.finish(results | baseline, extra={"table": model.state_dict()})
+    plots = save_plots(run.path, history, model, answers, held_out)
     print(f"wrote {run.path}: model.json, report.md{''.join(', ' + name for name in plots)}")
     print(f"use it: glassgrad predict {run.path} NEW.csv")
     return 130 if history.stopped == "interrupted" else 0
 
 
-def _beginning(
-    given: argparse.Namespace, data: nn.Dataset, counts: Sequence[int], model: TableModel
-) -> Iterator[str]:
+def _beginning(given: argparse.Namespace, data: nn.Dataset, counts: Sequence[int], model: TableModel) -> Iterator[str]:
     kind = f"one of {len(data.classes)} classes" if data.classes else "a number"
-    yield f"{given.file.name}: {len(data.rows):,} rows; {given.target} is {kind}, to predict from {len(data.features)} columns"
+    yield f"{given.file.name}: {len(data.rows):,} rows; {given.target} is {kind}, other columns: {len(data.features)}"
     for note in (*data.notes, *model.encoder.notes):
         yield indented("note: ", note, 80)
     learned, chosen, judged = counts
@@ -177,57 +185,6 @@ def _diagnosis(model: TableModel, rows: Sequence[Any], targets: Sequence[Any]) -
     loss = sum(model.loss(model.network(row), target) for row, target in looked_at) / len(looked_at)
     loss.backward()
     return nn.diagnose(model.network, loss)
-
-
-def _scores(
-    model: TableModel, answers: Sequence[Any], training: nn.Dataset, held_out: nn.Dataset
-) -> Iterator[tuple[str, float, float, str]]:
-    """(metric, what the model reached, what the baseline reaches, what the baseline is)."""
-    targets = held_out.targets
-    if model.classes:
-        guesses = _guesses(answers)
-        yield (
-            "accuracy", nn.accuracy(guesses, targets), nn.majority_baseline(training.targets, targets),
-            "always the commonest class",
-        )  # fmt: skip
-        yield (
-            "log loss", nn.log_loss(answers, targets), nn.prior_baseline(training.targets, targets),
-            "each class by its share",
-        )  # fmt: skip
-        return
-    yield (
-        "typical error", math.sqrt(nn.mean_squared_error(answers, targets)),
-        math.sqrt(nn.mean_baseline(training.targets, targets)), "always the mean",
-    )  # fmt: skip
-    if min(targets) < max(targets):
-        mean = fmean(training.targets)
-        yield "R2", nn.r2_score(answers, targets), nn.r2_score([mean] * len(targets), targets), "always the mean"
-
-
-def _guesses(answers: Sequence[Sequence[float]]) -> list[int]:
-    return [max(range(len(chances)), key=chances.__getitem__) for chances in answers]
-
-
-def _table(rows: int, scores: Sequence[tuple[str, float, float, str]]) -> Iterator[str]:
-    yield f"on the {rows:,} rows held out      this model    baseline"
-    for name, reached, baseline, words in scores:
-        yield f"  {name:<24}{reached:>12.4g}{baseline:>12.4g}   {words}"
-
-
-def _plots(
-    folder: Path, history: nn.History, model: TableModel, answers: Sequence[Any], held_out: nn.Dataset
-) -> list[str]:
-    """Draw how training went, and how the answers are; the names of the files, or none without matplotlib."""
-    try:
-        plot_history(history).save(folder / "history.svg")
-    except ModuleNotFoundError as missing:
-        print(f"no plots: {missing}")
-        return []
-    if model.classes:
-        plot_confusion_matrix(_guesses(answers), held_out.targets, model.classes).save(folder / "confusion.svg")
-        return ["history.svg", "confusion.svg"]
-    plot_residuals(answers, held_out.targets, model.target).save(folder / "residuals.svg")
-    return ["history.svg", "residuals.svg"]
 
 
 def _predict(given: argparse.Namespace) -> int:
@@ -251,10 +208,11 @@ def _write(file: TextIO, source: Path, model: TableModel, answers: Sequence[Any]
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([table.names[place] for place in kept] + new)
     for cells, answer in zip(table.rows, answers, strict=True):
-        said = [f"{answer:.6g}"]
         if model.classes:
-            likeliest = max(range(len(answer)), key=answer.__getitem__)
+            (likeliest,) = guesses_of([answer])
             said = [model.classes[likeliest], f"{answer[likeliest]:.4f}"]
+        else:
+            said = [f"{answer:.6g}"]
         writer.writerow([cells[place] for place in kept] + said)
 
 
