@@ -16,6 +16,7 @@ from nn.dropout import Dropout
 from nn.findings import Finding, Findings
 from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
 from nn.gradients import clip_grad_norm, clip_grad_value
+from nn.history import Epoch, History
 from nn.layers import MLP, Layer, Neuron, Sequential
 from nn.losses import binary_cross_entropy_with_logits, hinge_loss, huber_loss, l1_loss, mse_loss
 from nn.metrics import (
@@ -32,6 +33,7 @@ from nn.metrics import (
 from nn.module import Bias, Module, Noise, Parameter
 from nn.normalization import LayerNorm, RMSNorm
 from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
+from nn.parameter_history import ParameterHistory
 from nn.prediction import classify, predict
 from nn.preparation import Standardizer, TableEncoder
 from nn.regularizers import l1, l2
@@ -55,8 +57,10 @@ __all__ = [
     "Dataset",
     "Dropout",
     "Embedding",
+    "Epoch",
     "Finding",
     "Findings",
+    "History",
     "Layer",
     "LayerNorm",
     "Module",
@@ -64,6 +68,7 @@ __all__ = [
     "Noise",
     "Optimizer",
     "Parameter",
+    "ParameterHistory",
     "RMSNorm",
     "RMSProp",
     "Run",

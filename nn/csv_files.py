@@ -87,7 +87,7 @@ def read_table(given: str | PathLike[str]) -> Table:
     text = _text(path)
     if not text.strip():
         raise ValueError(f"{path} is empty: a table needs a line with the names of its columns, and rows below it")
-    first = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
     delimiter = max(DELIMITERS, key=first.count)
     rows, lines = _rows(path, text, delimiter)
     names = rows.pop(0)

@@ -1,12 +1,15 @@
 """A language model made of scalars: given the letters so far, how likely is each letter to come next?"""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from autograd import Value
+from autograd.frozen import Array
 from autograd.program import compile
+from autograd.recorded import Program
 from nn.classification import cross_entropy
 from nn.initializers import normal, scaled
 from nn.layers import MLP, Layer
@@ -52,7 +55,19 @@ class GPT(Module):
         """What should follow each place, as one-hot rows: (block, tokens). Where nothing should, all are 0."""
         rows = np.zeros((len(self.place.table), len(self.token.table)))
         rows[range(len(text) + 1), [*text, 0]] = 1
-        return rows.tolist()  # type: ignore[no-any-return]
+        return rows.tolist()
+
+    @cached_property
+    def program(self) -> Program:
+        """The logits at every place of a text, recorded once; it reads the weights as they are."""
+        inputs = [[Value(0.0) for _ in vector] for vector in self.embed([])]
+        return compile([logit for place in self(inputs) for logit in place], [x for vector in inputs for x in vector])
+
+    def logits(self, texts: Array) -> Array:
+        """For tokens (texts, block), each row beginning with the boundary: (texts, block, tokens)."""
+        table = np.array([[x.data for x in vector] for vector in self.token.table])
+        outputs: Array = self.program(table[texts].reshape(len(texts), -1))
+        return outputs.reshape(*texts.shape, -1)
 
     def sample(self, count: int, temperature: float = 1.0, seed: Seed = None) -> list[list[int]]:
         """New texts, token by token, each drawn with the probability that the model gives it.
@@ -63,13 +78,9 @@ class GPT(Module):
         if not temperature > 0:
             raise ValueError(f"temperature must be positive, such as 0.8, not {temperature}")
         draw, block = generator(seed), len(self.place.table)
-        table = np.array([[entry.data for entry in row] for row in self.token.table])
-        inputs = [[Value(0.0) for _ in row] for row in self.embed([])]
-        logits = [logit for place in self(inputs) for logit in place]
-        program = compile(logits, [entry for place in inputs for entry in place])
         texts = np.zeros((count, block), dtype=int)  # what is still unknown does not matter to what comes before it
         for place in range(block - 1):
-            scores = program(table[texts].reshape(count, -1)).reshape(count, block, -1)[:, place] / temperature
+            scores = self.logits(texts)[:, place] / temperature
             chances = np.exp(scores - scores.max(axis=1, keepdims=True))
             for text, weights in zip(texts, chances.tolist(), strict=True):
                 if place == 0 or text[place]:  # after the boundary nothing follows

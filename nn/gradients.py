@@ -10,9 +10,7 @@ from autograd.scalars import describe, is_finite, number, plain
 
 def trainable(parameters: Iterable[Value]) -> list[Value]:
     """The parameters as a list. Raises TypeError or ValueError for what cannot be trained, or would be twice."""
-    if not isinstance(parameters, Iterable):
-        raise TypeError(f"parameters must be a list of Values, such as model.parameters(), not {describe(parameters)}")
-    found = list(parameters)
+    found = _listed(parameters)
     if not found:
         raise ValueError("parameters is empty, there is nothing to train: a module's weights must be nn.Parameter")
     for parameter in found:
@@ -45,7 +43,7 @@ def clip_grad_norm(parameters: Iterable[Value], max_norm: float) -> float:
     Raises FloatingPointError, with nothing changed, when a gradient is infinite or NaN; ValueError for a max_norm that
     is not positive.
     """
-    found = trainable(parameters)
+    found = _listed(parameters)
     _positive(max_norm, "max_norm")
     gradients = finite_gradients(found)
     length = math.hypot(*gradients)
@@ -57,10 +55,16 @@ def clip_grad_norm(parameters: Iterable[Value], max_norm: float) -> float:
 
 def clip_grad_value(parameters: Iterable[Value], clip_value: float) -> None:
     """Bring each gradient by itself between -clip_value and clip_value. Raises as ``clip_grad_norm`` does."""
-    found = trainable(parameters)
+    found = _listed(parameters)
     _positive(clip_value, "clip_value")
     for parameter, gradient in zip(found, finite_gradients(found), strict=True):
         parameter.grad = max(-clip_value, min(clip_value, gradient))
+
+
+def _listed(parameters: Iterable[Value]) -> list[Value]:
+    if not isinstance(parameters, Iterable):
+        raise TypeError(f"parameters must be a list of Values, such as model.parameters(), not {describe(parameters)}")
+    return list(parameters)
 
 
 def _positive(limit: float, name: str) -> None:

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 class Epoch(NamedTuple):
     """One round over all rows.
 
-    number: from 0. loss: the mean over the rows, each as its batch came up, without a regularizer's penalty.
+    epoch: its number, from 1. model: as it is now.
+    loss: the mean over the rows, each as its batch came up, without a regularizer's penalty.
     validation_loss, metrics: on the validation rows, afterwards; None and empty when there are none.
     lr: the learning rate.
     """
 
-    number: int
+    epoch: int
+    model: Any
     loss: float
     validation_loss: float | None
     metrics: dict[str, float]
@@ -49,14 +51,14 @@ class History:
 
     @property
     def best_epoch(self) -> int:
-        """The number of the epoch, from 0, with the lowest validation loss, or the lowest loss without validation."""
+        """The number of the epoch, from 1, with the lowest validation loss, or the lowest loss without validation."""
         losses = self.validation_loss or self.loss
-        return losses.index(min(losses))
+        return 1 + losses.index(min(losses))
 
     @property
     def waited(self) -> int:
         """How many epochs there were since the best one."""
-        return len(self) - 1 - self.best_epoch if self.loss else 0
+        return len(self) - self.best_epoch if self.loss else 0
 
     def add(self, epoch: Epoch) -> None:
         """Note one more epoch."""

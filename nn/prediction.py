@@ -65,7 +65,7 @@ class Judge:
             self.examples, _ = over_examples(judged, (rows, targets), parameters, one_hot(model, rows, targets))
 
     def __call__(self) -> tuple[float, dict[str, float]]:
-        """(mean loss, metrics by name), with the parameters as they are now. Raises FloatingPointError for no number."""
+        """(mean loss, metrics by name), with the parameters as they are. Raises FloatingPointError for inf and nan."""
         with evaluating(self.model):
             table = self.examples()
         lost = np.flatnonzero(~np.isfinite(table[:, 0]))
@@ -82,18 +82,17 @@ def one_hot(model: Model, rows: Sequence[Any], targets: Sequence[Any]) -> Column
 
     None where the targets are no classes of such a model.
     """
+    if not _are_classes(targets):
+        return None
     with no_grad():
         output = model(rows[0])
-    if not hasattr(output, "__len__") or not _are_classes(targets):
-        return None
-    if not 0 <= min(targets) <= max(targets) < len(output):
+    if not hasattr(output, "__len__") or not 0 <= min(targets) <= max(targets) < len(output):
         return None
     return rows, np.eye(len(output))[np.asarray(targets)].tolist()
 
 
 def _are_classes(targets: Sequence[Any]) -> bool:
-    found = np.array(targets, dtype=object)
-    return found.ndim == 1 and all(isinstance(target, (int, np.integer)) for target in found)
+    return all(isinstance(target, (int, np.integer)) for target in targets)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from autograd import Value, no_grad
 from autograd.frozen import Array
 from autograd.graph import ancestors
 from autograd.program import compile
-from autograd.scalars import is_array
+from autograd.scalars import describe, is_array
 from nn.module import Noise
 
 PROOFS = 3  # how many examples, beside the recorded one, a program has to get right before it is used
@@ -46,6 +46,11 @@ class Eager:
     def backward(self, places: Sequence[int]) -> float:
         """Add the gradients of the mean over the examples at these places to all leaves; returns the mean."""
         mean = sum(self.f(*(column[i] for column in self.columns)) for i in places) / len(places)
+        if not isinstance(mean, Value):
+            raise TypeError(
+                f"a loss must be a Value, to be followed back to the parameters, not {describe(mean)}: compute it from "
+                "the model's outputs, without .data or float()"
+            )
         mean.backward()
         return float(mean.data)
 

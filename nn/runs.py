@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from autograd.scalars import short
 from nn.history import Epoch
 
+# What is noted of an epoch, as a line of its own.
+LINE = tuple(name for name in Epoch._fields if name != "model")
+
 
 class RunRecord(NamedTuple):
     """A run as it stands in its folder.
@@ -37,7 +40,7 @@ class RunRecord(NamedTuple):
 
     def report(self, model: str) -> str:
         """The run as a page of Markdown. model: its summary."""
-        told = {epoch.number: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
+        told = {epoch.epoch: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
         parts = {
             "What came of it": _markdown(["metric", "value"], (self.results or {}).items()),
             "The first epoch, the best and the last": _markdown(
@@ -92,8 +95,8 @@ def _epochs(path: Path) -> list[Epoch]:
     epochs: list[Epoch] = []
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     for line in text[: text.rfind("\n") + 1].splitlines():
-        epoch = Epoch(**_parsed(path, line, Epoch._fields))
-        while epochs and epochs[-1].number >= epoch.number:
+        epoch = Epoch(model=None, **_parsed(path, line, LINE))
+        while epochs and epochs[-1].epoch >= epoch.epoch:
             epochs.pop()
         epochs.append(epoch)
     return epochs

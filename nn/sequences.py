@@ -55,9 +55,7 @@ class CausalSelfAttention(Module):
         self, size: int, heads: int = 1, seed: Seed = None, bias: bool = True, init: Initializer = xavier_uniform
     ) -> None:
         if size < 2 or heads < 1 or size % heads:
-            raise ValueError(
-                f"size must be at least 2 and a multiple of heads, to share out; got {size} for {heads} heads"
-            )
+            raise ValueError(f"size must be at least 2 and a multiple of heads; got {size} for {heads} heads")
         draw = generator(seed)
         self.query, self.key, self.value, self.output = (
             Layer(size, size, nonlin=False, seed=draw, bias=bias, init=init) for _ in range(4)

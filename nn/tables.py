@@ -81,8 +81,8 @@ def _targets(subject: str, entries: Sequence[Any], task: Task | None) -> tuple[l
     if len(different) > max(2, min(MOST_CATEGORIES, len(entries) / 2)):
         raise ValueError(
             f"{subject} has {len(different)} different values in {len(entries)} rows, "
-            f"such as {shown(_name(different[0]))}, too many to be classes: there may be {MOST_CATEGORIES}, with two rows "
-            "each on average; a number to predict must be written plainly, as 1234.5"
+            f"such as {shown(_name(different[0]))}, too many to be classes: there may be {MOST_CATEGORIES}, "
+            "with two rows each on average; a number to predict must be written plainly, as 1234.5"
         )
     numbers = {entry: place for place, entry in enumerate(different)}
     return [numbers[entry] for entry in entries], [_name(entry) for entry in different]

@@ -16,7 +16,7 @@ from nn.checkpoints import plain_data, save_checkpoint, write_whole
 from nn.datasets import data_hash
 from nn.history import Epoch
 from nn.module import Module
-from nn.runs import read_run
+from nn.runs import LINE, read_run
 
 
 class Run:
@@ -61,7 +61,7 @@ class Run:
     def __call__(self, epoch: Epoch) -> None:
         """Note an epoch."""
         with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(epoch._asdict(), default=plain_data) + "\n")
+            file.write(json.dumps({name: getattr(epoch, name) for name in LINE}, default=plain_data) + "\n")
 
     def finish(self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None) -> None:
         """Note what came of it, and keep the model.

@@ -93,22 +93,22 @@ def fit(
         }
         keeper = keep(checkpoint, model, optimizer, {"order": order, "history": history}, draw, settings)
 
-    bar: Any = range(len(history), epochs)
+    bar: Any = range(len(history) + 1, epochs + 1)
     if tqdm:
         bar = tqdm(bar, initial=len(history), total=epochs, unit="epoch", disable=None)
         if isinstance(examples, Eager) and not bar.disable:
             bar.write(f"training is {through}")
     try:
-        for number in bar:
+        for epoch in bar:
             if patience is not None and history.waited >= patience:
                 history.stopped = f"no better for {patience} epochs"
                 break
-            optimizer.lr = full_lr * (schedule(number) if schedule else 1)
+            optimizer.lr = full_lr * (schedule(epoch - 1) if schedule else 1)
             draw.shuffle(order.places)
             total = 0.0
             for start in range(0, len(rows), batch_size):
                 batch = order.places[start : start + batch_size]
-                with _naming_what_broke(error, rows, targets, batch, number):
+                with _naming_what_broke(error, rows, targets, batch, epoch):
                     optimizer.zero_grad()
                     mean = examples.backward(batch)  # predict, measure the error, find the gradients
                     if penalty:
@@ -121,15 +121,15 @@ def fit(
                     optimizer.step()  # move
                 total += mean * len(batch)
             validation_loss, measured = judge() if judge else (None, {})
-            epoch = Epoch(number, total / len(rows), validation_loss, measured, optimizer.lr)
-            history.add(epoch)
-            watch.epoch(epoch)
+            record = Epoch(epoch, model, total / len(rows), validation_loss, measured, optimizer.lr)
+            history.add(record)
+            watch.epoch(record)
             if not history.waited:
                 history.best_weights = [parameter.data for parameter in parameters]
             if progress:
-                bar.set_postfix_str(epoch.text())
+                bar.set_postfix_str(record.text())
             for callback in callbacks:
-                callback(epoch)
+                callback(record)
             if keeper:
                 keeper.save_when_due()
         if keeper:

@@ -57,7 +57,7 @@ class Watch:
         if self.first is not None and epoch.loss > RISEN * self.first:
             self._warn(Finding(
                 "loss rising", "", f"it was {short(self.first)} for the first batch, {short(epoch.loss)} on average "
-                f"in epoch {epoch.number}: steps overshoot with lr={short(epoch.lr)}",
+                f"in epoch {epoch.epoch}: steps overshoot with lr={short(epoch.lr)}",
                 "a smaller lr: a third, then a tenth",
             ))  # fmt: skip
             self.first = np.inf

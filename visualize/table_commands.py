@@ -152,7 +152,7 @@ def _train(given: argparse.Namespace) -> int:
         raise KeyboardInterrupt
     why = f" ({history.stopped})" if history.stopped else ""
     epochs = f"{len(history)} epoch{'s' * (len(history) > 1)}"
-    print(f"trained for {epochs}{why}; the weights after {history.best_epoch + 1}, the best, are kept")
+    print(f"trained for {epochs}{why}; the weights after {history.best_epoch}, the best, are kept")
     for note in [str(warning.message) for warning in seen] + list(map(str, _diagnosis(model, rows, targets))):
         print(indented("noticed: ", note, 80))
     answers = model.predict(held_out.rows)

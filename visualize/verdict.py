@@ -7,7 +7,6 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 import nn
-from nn.history import History
 from nn.table_model import TableModel
 from visualize.plots import plot_confusion_matrix, plot_history, plot_residuals
 
@@ -54,7 +53,7 @@ def judgement(rows: int, scores: Sequence[Score]) -> Iterator[str]:
 
 
 def save_plots(
-    folder: Path, history: History, model: TableModel, answers: Sequence[Any], held_out: nn.Dataset
+    folder: Path, history: nn.History, model: TableModel, answers: Sequence[Any], held_out: nn.Dataset
 ) -> list[str]:
     """Draw how training went, and how the answers are; the names of the files, or none without matplotlib."""
     try:

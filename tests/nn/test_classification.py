@@ -132,7 +132,7 @@ def test_nll_is_the_rest_of_cross_entropy():
     log_p = nn.log_softmax(numbers)
     assert nn.nll_loss(log_p, 1) == -log_p[1] == pytest.approx(nn.cross_entropy(numbers, 1), rel=1e-14)
     assert nn.nll_loss(log_p, [0, 0.5, 0.5]) == pytest.approx(-(log_p[1] + log_p[2]) / 2, rel=1e-14)
-    with pytest.raises(ValueError, match="log_probabilities must be a list of at least one, .*got 0"):
+    with pytest.raises(ValueError, match=r"log_probabilities must be a list of at least one, .*got 0"):
         nn.nll_loss([], 0)
     with pytest.raises(ValueError, match="between 0 and 2"):
         nn.nll_loss(log_p, -1)

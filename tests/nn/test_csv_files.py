@@ -37,6 +37,7 @@ def test_the_delimiter_is_the_one_that_divides_the_names(file, delimiter):
     table = read_table(file(delimiter.join(["a", '"b,c;d|e,f;g"', " h "]) + "\n" + delimiter.join("123")))
     assert table.names == ["a", "b,c;d|e,f;g", "h"]
     assert table.rows == [["1", "2", "3"]]
+    assert read_table(file(f"\r\n\n{delimiter}y\n1{delimiter}2")).names == ["", "y"]
 
 
 def test_blank_lines_marks_and_line_ends_do_not_matter(file):

@@ -1,13 +1,16 @@
 """Every lesson runs from clean, says what it says on disk, and each of its exercises tells right from wrong."""
 
 import re
+from copy import deepcopy
 from functools import cache
 from math import isclose
 from pathlib import Path
 
 import pytest
+from nbformat import from_dict
+from nbformat.v4 import new_code_cell, new_notebook
 
-from execute import COVERS, FOLDER, PICTURE, cover, execute, lessons, read
+from execute import COVERS, FOLDER, PICTURE, LessonError, cover, execute, lessons, read
 from lesson_files import exercises_of, solution_cells
 
 LARGEST = 1_500_000  # bytes
@@ -15,6 +18,9 @@ WIDEST = 92  # characters of code that a displayed notebook has room for
 NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?)")
 PNG = re.compile(r'(data:image/png;base64,)[^"]*')  # its bytes change with matplotlib's version, the alt text does not
 VERDICT = re.compile(r"^(\d+\.\d+) (right|not yet|waiting|locked in|a surprise)", re.MULTILINE)
+
+# What Jupyter itself warns of is not ours; what a lesson warns of arrives on stderr, and fails it.
+pytestmark = pytest.mark.filterwarnings("default")
 
 every_lesson = pytest.mark.parametrize("path", lessons(), ids=lambda path: path.stem)
 
@@ -111,11 +117,13 @@ def test_no_exercise_is_solved_on_disk(path):
 
 
 @every_lesson
-def test_every_solution_is_right(path):
+def test_every_solution_is_right_and_every_cell_can_be_run_again(path):
     notebook, solved = read(path), solution_cells(path)
     assert set(solved) <= {cell.id for cell in notebook.cells}
     for cell in notebook.cells:
         cell.source = solved.get(cell.id, cell.source)
+    twice = ((cell, deepcopy(cell) | {"id": f"{cell.id}-again"}) for cell in notebook.cells)
+    notebook.cells = [from_dict(cell) for pair in twice for cell in pair]
     said = verdicts(execute(notebook))
     assert said == dict.fromkeys(exercises_of(path), "right")
 
@@ -125,6 +133,18 @@ def test_the_index_leads_to_it(path):
     index = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert f"]({path.name})" in index
     assert f"(covers/{path.stem}." in index
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("import warnings; warnings.warn('worn')", "cell one wrote a warning:(?s:.*)worn"),
+    ],
+)
+def test_errors_and_warnings_fail_a_lesson(source, said):
+    with pytest.raises(LessonError, match=said):
+        execute(new_notebook(cells=[new_code_cell(source, id="one")]))
 
 
 def test_pictures_are_found_where_they_are():
