@@ -103,9 +103,7 @@ class Function:
 
     def misshapen(self, answer: Any) -> str:
         """A function is given by its name alone."""
-        if callable(answer):
-            return ""
-        return f"A function is wanted, by its name without brackets; you gave {describe(answer)}."
+        return not_a_function(answer)
 
     def wrong(self, answer: Callable[..., Any]) -> str:
         """Recognise a slip, or name a case. What the function raises is not caught: the traceback shows the line."""
@@ -128,9 +126,31 @@ class Function:
         return [words for words, number in numbers.items() if not near(found[words], number, self.tolerance)]
 
 
+@dataclass(frozen=True)
+class Properties:
+    """A function to write or to mend, held to what must be true. checks: each tries it and complains, or gives ""."""
+
+    checks: Sequence[Callable[[Callable[..., Any]], str]]
+
+    def misshapen(self, answer: Any) -> str:
+        """A function is given by its name alone."""
+        return not_a_function(answer)
+
+    def wrong(self, answer: Callable[..., Any]) -> str:
+        """The first complaint. What the function raises is not caught: the traceback shows the line."""
+        return next(filter(None, (complaint(answer) for complaint in self.checks)), "")
+
+
 def near(answer: Any, number: Any, tolerance: float) -> bool:
     """Whether two numbers differ by no more than the tolerance, in parts of the larger of 1 and the second."""
     return bool(abs(answer - number) <= tolerance * max(1, abs(number)))
+
+
+def not_a_function(answer: Any) -> str:
+    """How to give a function; "" where it is one."""
+    if callable(answer):
+        return ""
+    return f"A function is wanted, by its name without brackets; you gave {describe(answer)}."
 
 
 def not_a_number(answer: Any) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from autograd import grad
-from judging import Choice, Exercise, Function, Number, not_a_number
+from judging import Choice, Exercise, Number, Properties, not_a_number
 
 Rides = Sequence[tuple[Any, Any]]
 
@@ -81,7 +81,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "5.2": Exercise(
-        Function([_bottom]),
+        Properties([_bottom]),
         "The pulls 2 * (w * km - price) * km add up to 0 where w * sum(km * km) is sum(km * price).",
         (
             "The slope is the mean of the pulls, 2 * (w * km - price) * km. When is that 0?",
@@ -125,7 +125,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "5.5": Exercise(
-        Function([_trains]),
+        Properties([_trains]),
         "Gradients of leaves add up until somebody sets them to 0. In this loop nobody did.",
         (
             "The first step is right. Print w.grad at the second one, before and after backward().",

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import nn
-from judging import Choice, Exercise, Function, Number
+from judging import Choice, Exercise, Number, Properties
 
 Rows = Sequence[Sequence[float]]
 
@@ -106,7 +106,7 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "8.2": Exercise(
-        Function([_keeps_all, _shuffles]),
+        Properties([_keeps_all, _shuffles]),
         "Nothing lost, nothing twice, and the order has no say.",
         (
             "Make a copy, list(rows), and let draw shuffle the copy: draw.shuffle(copy) changes it in place.",
@@ -149,7 +149,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "8.5": Exercise(
-        Function([_sealed]),
+        Properties([_sealed]),
         "Measured on the training rows, applied to both. However the held-out rows change, training never notices.",
         (
             "Which rows may a Standardizer look at, if the others are to be new?",

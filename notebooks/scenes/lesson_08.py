@@ -6,7 +6,6 @@ from typing import Any
 from matplotlib import pyplot
 
 import nn
-from autograd import no_grad
 from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
 
 Model = Callable[[Any], Any]
@@ -31,8 +30,7 @@ def rivals(models: Mapping[str, Model], data: nn.Dataset) -> Shown:
     places = [number / (POINTS - 1) for number in range(POINTS)]
     told = []
     for axes, (name, model) in zip(panels, models.items(), strict=True):
-        with no_grad():
-            heights = [[float(getattr(y := model([ears, fur]), "data", y)) for ears in places] for fur in places]
+        heights = [nn.predict(model, [[ears, fur] for ears in places]) for fur in places]
         axes.contourf(places, places, heights, [-1e9, 0, 1e9], colors=[ORANGE, BLUE], alpha=0.16)
         axes.contour(places, places, heights, [0], colors=[MUTED], linewidths=1)
         answers = nn.classify(model, data.rows)
