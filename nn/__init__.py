@@ -41,6 +41,7 @@ from nn.splitting import mini_batches, stratified_split, train_validation_test_s
 from nn.tables import read_csv, read_rows
 from nn.tracking import Run
 from nn.training import fit
+from nn.wandb_run import WandbRun
 
 __all__ = [
     "MLP",
@@ -71,6 +72,7 @@ __all__ = [
     "Sequential",
     "Standardizer",
     "TableEncoder",
+    "WandbRun",
     "accuracy",
     "binary_cross_entropy_with_logits",
     "cats_and_dogs",
