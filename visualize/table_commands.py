@@ -158,9 +158,8 @@ def _train(given: argparse.Namespace) -> int:
     answers = model.predict(held_out.rows)
     scores = list(scores_of(model, answers, training, held_out))
     print("", *judgement(len(held_out.rows), scores), "", sep="\n")
-    results = {score.metric: score.reached for score in scores}
-    baseline = {f"baseline {scores[0].metric}": scores[0].baseline}
-    run.finish(results | baseline, extra={"table": model.state_dict()})
+    results = {scores[0].metric: scores[0].reached, "baseline": scores[0].baseline}
+    run.finish(results | {score.metric: score.reached for score in scores}, extra={"table": model.state_dict()})
     plots = save_plots(run.path, history, model, answers, held_out)
     print(f"wrote {run.path}: model.json, report.md{''.join(', ' + name for name in plots)}")
     print(f"use it: glassgrad predict {run.path} NEW.csv")

@@ -66,7 +66,7 @@ def test_classes_from_a_table_to_predictions(call, tmp_path):
     assert {path.name for path in run.iterdir()} == names | {"history.svg", "confusion.svg"}
     results = json.loads((run / "results.json").read_text())
     assert f"{results['accuracy']:.1%}" == f"{reached}%"
-    assert f"{results['baseline accuracy']:.1%}" == f"{baseline}%"
+    assert f"{results['baseline']:.1%}" == f"{baseline}%"
 
     assert call("predict", "runs/run-1", "things.csv", "-o", "out.csv")[:2] == (0, "wrote out.csv: 90 rows\n")
     answers = cells(tmp_path / "out.csv")
