@@ -7,6 +7,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 
 import nn
+from nn.regularizers import Regularizer
 from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
 
 DIGITS = 17  # of telephone numbers and invoices
@@ -17,11 +18,12 @@ FEATURES = ["size", "way", "floor", *(f"digit {place}" for place in range(1, DIG
 def flats(count: int, seed: int) -> nn.Dataset:
     """Flats with twenty columns on equal scales, of which three have to do with the price; the chance in it is 1."""
     draw = Random(seed)
-    rows = [
-        [draw.gauss(0, 1) for _ in range(3)] + [(draw.randrange(10) - 4.5) / 8.25**0.5 for _ in range(DIGITS)]
-        for _ in range(count)
-    ]
-    return nn.Dataset(rows, [_score(TRUE, row) + draw.gauss(0, 1) for row in rows], FEATURES, [])
+    rows, prices = [], []
+    for _ in range(count):
+        digits = ((draw.randrange(10) - 4.5) / 8.25**0.5 for _ in range(DIGITS))
+        rows.append([*(draw.gauss(0, 1) for _ in range(3)), *digits])
+        prices.append(sum(w * x for w, x in zip(TRUE, rows[-1], strict=True)) + draw.gauss(0, 1))
+    return nn.Dataset(rows, prices, FEATURES, [])
 
 
 def thermometers(count: int, seed: int) -> nn.Dataset:
@@ -33,6 +35,28 @@ def thermometers(count: int, seed: int) -> nn.Dataset:
         rows.append([temperature + draw.gauss(0, 0.7) for _ in range(5)])
         targets.append(2 * temperature)
     return nn.Dataset(rows, targets, [f"no. {place}" for place in range(1, 6)], [])
+
+
+def train(
+    seen: nn.Dataset, new: nn.Dataset, regularizer: Regularizer | None = None, patience: int | None = None
+) -> tuple[nn.Neuron, nn.History]:
+    """A neuron trained on the flats seen, 300 epochs of one step each; the new ones are only looked at."""
+    model = nn.Neuron(seen.features, nonlin=False, seed=0)
+    history = nn.fit(
+        model, seen.rows, seen.targets, nn.mse_loss, nn.SGD(model.parameters(), lr=0.05), epochs=300,
+        batch_size=len(seen.rows), seed=0, validation=(new.rows, new.targets), regularizer=regularizer,
+        patience=patience, progress=False,
+    )  # fmt: skip
+    return model, history
+
+
+def learn(days: nn.Dataset, later: nn.Dataset, drop: nn.Dropout | None = None) -> tuple[nn.Neuron, float]:
+    """A neuron that weighs the thermometers, trained with dropout before it or without, and its error on later days."""
+    neuron = nn.Neuron(days.features, nonlin=False, seed=2)
+    model = nn.Sequential(drop, neuron) if drop else neuron
+    optimizer = nn.SGD(neuron.parameters(), lr=0.03)
+    nn.fit(model, days.rows, days.targets, nn.mse_loss, optimizer, epochs=500, seed=0, progress=False)
+    return neuron, nn.mean_squared_error(nn.predict(model, later.rows), later.targets)
 
 
 def overfit(history: nn.History, model: nn.Neuron) -> Shown:
@@ -95,9 +119,6 @@ def _bars(axes: Axes, weights: Sequence[float], true: Sequence[float] | None, fe
         axes.plot(true, places, "o", color=INK, markersize=3)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     axes.set_yticks(places, features, fontsize=7 if len(weights) > 8 else 9)
-    axes.invert_yaxis()
+    axes.set_ylim(len(weights) - 0.4, -0.6)  # the first on top
+
     axes.set(xlabel="weight")
-
-
-def _score(weights: Sequence[float], row: Sequence[float]) -> float:
-    return sum(w * x for w, x in zip(weights, row, strict=True))
