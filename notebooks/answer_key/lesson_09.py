@@ -112,14 +112,14 @@ EXERCISES: dict[str, Exercise] = {
             {
                 0: "That is without dropout. With it, each input counts double or nothing.",
                 8: "That is the sum over the four cases. Take the mean.",
-                4: "That is (2, 0). With (1, 1) two of the four cases are exactly right.",
+                4: "That is for all on one input. When both share, some of the four cases are exactly right.",
                 1: "Square the misses before you take the mean.",
             },
         ),
         "It says 4, 2, 2 or 0: misses of 2, 0, 0 and 2, squared 4, 0, 0, 4. Half the error of leaning on one.",
         (
-            "Each input comes as 0 or as 2. Both, one, the other, none: what does 1 * m1 + 1 * m2 say?",
-            "Take 2 from each, square, and divide the sum by four.",
+            "Each input comes as nothing or doubled. Both, one, the other, none: what is the sum each time?",
+            "How far is each sum from what it should be? Square, add, and divide by four.",
         ),
     ),
 }
