@@ -6,7 +6,7 @@ from random import Random
 from statistics import fmean
 from typing import Any
 
-from judging import Choice, Exercise, Function, Number, not_a_number
+from judging import Choice, Exercise, Number, Properties, not_a_number
 
 # (what the data want, strength)
 WISHES = [(6, 2), (6, 4), (-3, 2), (1, 4), (-1, 4), (Fraction(1, 2), 1), (0, 3), (5, 0)]
@@ -73,7 +73,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "9.2": Exercise(
-        Function([_least]),
+        Properties([_least]),
         "Half the strength towards 0, and where that would go beyond 0, then 0.",
         (
             "For a large positive wish the slope is 2(w - wish) + strength. Where is it 0?",
@@ -98,7 +98,7 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "9.4": Exercise(
-        Function([_trains, _rests]),
+        Properties([_trains, _rests]),
         "Kept numbers grow by 1/(1 - p), so the mean stays; and in use nothing is drawn.",
         (
             "In use: if not training, give the numbers back.",
