@@ -11,7 +11,9 @@ from nn.activations import Activation
 from nn.checkpoints import load_checkpoint, save_checkpoint
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
 from nn.datasets import Dataset, data_hash, diabetes, digits, iris
+from nn.doctor import diagnose
 from nn.dropout import Dropout
+from nn.findings import Finding, Findings
 from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
 from nn.gradients import clip_grad_norm, clip_grad_value
 from nn.history import Epoch, History
@@ -41,6 +43,7 @@ from nn.splitting import mini_batches, stratified_split, train_validation_test_s
 from nn.tables import read_csv, read_rows
 from nn.tracking import Run
 from nn.training import fit
+from nn.watch import TrainingWarning
 from nn.wandb_run import WandbRun
 
 __all__ = [
@@ -56,6 +59,8 @@ __all__ = [
     "Dropout",
     "Embedding",
     "Epoch",
+    "Finding",
+    "Findings",
     "History",
     "Layer",
     "LayerNorm",
@@ -72,6 +77,7 @@ __all__ = [
     "Sequential",
     "Standardizer",
     "TableEncoder",
+    "TrainingWarning",
     "WandbRun",
     "accuracy",
     "binary_cross_entropy_with_logits",
@@ -86,6 +92,7 @@ __all__ = [
     "cross_entropy",
     "data_hash",
     "diabetes",
+    "diagnose",
     "digits",
     "fit",
     "hinge_loss",

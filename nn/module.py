@@ -1,12 +1,13 @@
-"""What every part of a network has in common: parameters, found by looking at its attributes."""
+"""What every part of a network has in common: parameters found in its attributes, and calls that leave a note."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from random import Random
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from autograd import Value
+from autograd.graph import next_number
 from autograd.scalars import number
 
 
@@ -35,6 +36,18 @@ class Noise(Value):
         self.draw = draw
 
 
+class Call(NamedTuple):
+    """One call of a module. All that it recorded has creation numbers from ``first`` to ``last``.
+
+    Each Value that a module computes has the call in its ``calls``, so that a picture can draw a network as boxes.
+    There is no other record of it: it goes when the graph goes.
+    """
+
+    module: "Module"
+    first: int
+    last: int
+
+
 class Module:
     """A part of a network. Write ``forward``; call the module itself.
 
@@ -47,7 +60,10 @@ class Module:
 
     def __call__(self, *inputs: Any) -> Any:
         """The output: what ``forward`` gives."""
-        return self.forward(*inputs)
+        first = next_number()
+        output = self.forward(*inputs)
+        _note(output, Call(self, first, next_number()))
+        return output
 
     def forward(self, *inputs: Any) -> Any:
         """The output for these inputs; each kind of module has its own."""
@@ -137,6 +153,16 @@ class Module:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
+
+
+def _note(output: Any, call: Call) -> None:
+    """Leave the call on what it computed; an input that is passed on was computed elsewhere, and a leaf nowhere."""
+    if isinstance(output, Value):
+        if output.number > call.first and output.primitive.arity:
+            output.calls += (call,)
+    elif isinstance(output, (list, tuple)):
+        for part in output:
+            _note(part, call)
 
 
 def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iterator[tuple[str, Any, Module]]:

@@ -19,6 +19,7 @@ from nn.randomness import Seed, generator
 from nn.recorded import Eager, over_examples
 from nn.resuming import Order, keep
 from nn.schedules import Schedule
+from nn.watch import Watch
 
 
 def fit(
@@ -59,6 +60,7 @@ def fit(
 
     One row is recorded, and replayed as a program for all, if the model and the loss allow it; ``History.through``
     says so, or why not. Ctrl-C ends the training: the best epoch's weights are put back, and the history is returned.
+    Warns (``TrainingWarning``) of what it sees going wrong; ``diagnose`` sees more.
     Raises FloatingPointError, naming where it arose, when a loss or a gradient is infinite or NaN; ValueError when rows
     and targets differ in number or there are none, or an argument makes no sense; and as ``load_checkpoint`` does.
     """
@@ -76,6 +78,8 @@ def fit(
     judge = Judge(model, loss, *validation, parameters, metrics or {}) if validation else None
     # a penalty looks at the weights only: a function of one example that it does not look at
     penalty = over_examples(lambda _: regularizer(model), [[0.0]], parameters)[0] if regularizer else None
+
+    watch = Watch(model, rows, validation, parameters)
 
     draw, order, history = generator(seed), Order(len(rows)), History(through)
     keeper = None
@@ -111,6 +115,7 @@ def fit(
                         penalty.backward([0])
                     if not math.isfinite(mean):
                         raise FloatingPointError(f"the loss became {mean}")
+                    watch.batch(mean, len(batch))
                     if clip is not None:
                         clip_grad_norm(parameters, clip)
                     optimizer.step()  # move
@@ -118,6 +123,7 @@ def fit(
             validation_loss, measured = judge() if judge else (None, {})
             record = Epoch(epoch, model, total / len(rows), validation_loss, measured, optimizer.lr)
             history.add(record)
+            watch.epoch(record)
             if not history.waited:
                 history.best_weights = [parameter.data for parameter in parameters]
             if progress:
