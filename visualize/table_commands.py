@@ -6,8 +6,9 @@ import math
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from io import StringIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import nn
 from nn.csv_files import read_table
@@ -153,7 +154,8 @@ def _train(given: argparse.Namespace) -> int:
     why = f" ({history.stopped})" if history.stopped else ""
     epochs = f"{len(history)} epoch{'s' * (len(history) > 1)}"
     print(f"{epochs}{why}; best after {history.best_epoch}, whose weights are kept")
-    for note in [str(warning.message) for warning in seen] + list(map(str, _diagnosis(model, rows, targets))):
+    notes = [str(warning.message) for warning in seen] + list(map(str, _diagnosis(model, rows, targets)))
+    for note in dict.fromkeys(notes):
         print(indented("noticed: ", note, 80))
     answers = model.predict(held_out.rows)
     scores = list(scores_of(model, answers, training, held_out))
@@ -188,23 +190,23 @@ def _diagnosis(model: TableModel, rows: Sequence[Any], targets: Sequence[Any]) -
 
 def _predict(given: argparse.Namespace) -> int:
     model = TableModel.load(given.model)
-    rows = nn.read_rows(given.file, model.encoder.columns)
-    answers = model.predict(rows)
+    answers = model.predict(nn.read_rows(given.file, model.encoder.columns))
+    text = _answered(given.file, model, answers)  # whole before a file is opened: it may be the one that was read
     if given.output is None:
-        _write(sys.stdout, given.file, model, answers)
-        return 0
-    with given.output.open("w", encoding="utf-8", newline="") as file:
-        _write(file, given.file, model, answers)
-    print(f"wrote {given.output}: {len(rows):,} rows")
+        print(text, end="")
+    else:
+        given.output.write_text(text, encoding="utf-8", newline="")
+        print(f"wrote {given.output}: {len(answers):,} rows")
     return 0
 
 
-def _write(file: TextIO, source: Path, model: TableModel, answers: Sequence[Any]) -> None:
-    """The table as it came, with what is predicted."""
+def _answered(source: Path, model: TableModel, answers: Sequence[Any]) -> str:
+    """The table as it came, with what is predicted, as CSV."""
     table = read_table(source)
     new = [f"predicted {model.target}", *(["probability"] if model.classes else [])]
     kept = [place for place, name in enumerate(table.names) if name not in new]  # not what an earlier model said
-    writer = csv.writer(file, lineterminator="\n")
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow([table.names[place] for place in kept] + new)
     for cells, answer in zip(table.rows, answers, strict=True):
         if model.classes:
@@ -213,6 +215,7 @@ def _write(file: TextIO, source: Path, model: TableModel, answers: Sequence[Any]
         else:
             said = [f"{answer:.6g}"]
         writer.writerow([cells[place] for place in kept] + said)
+    return text.getvalue()
 
 
 def _runs(given: argparse.Namespace) -> int:

@@ -49,7 +49,7 @@ def judgement(rows: int, scores: Sequence[Score]) -> Iterator[str]:
         yield f"  {metric:<24}{format(reached, style):>12}{format(baseline, style):>12}   {words}"
     first = scores[0]
     if first.reached <= first.baseline if first.metric == "accuracy" else first.reached >= first.baseline:
-        yield "no better than the baseline: the other columns may tell little, or the rows are too few"
+        yield "no better than the baseline: the other columns tell little, or rows are too few"
 
 
 def save_plots(
