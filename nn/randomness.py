@@ -1,6 +1,7 @@
 """Where random numbers come from: a seed where one is given, else Python's ``random``."""
 
 import random
+from operator import index
 from types import ModuleType
 from typing import Any
 
@@ -17,6 +18,6 @@ def generator(seed: Seed) -> Any:
         return random
     if isinstance(seed, random.Random) or seed is random:
         return seed
-    if isinstance(seed, int):
-        return random.Random(seed)
+    if hasattr(seed, "__index__"):
+        return random.Random(index(seed))
     raise TypeError(f"seed must be an int, a random.Random or None, not {type(seed).__name__} {seed!r}")
