@@ -1,15 +1,36 @@
 """Replay by machine code: one set of compiled loops for all graphs, so that no graph has to be compiled.
 
-Importing this module loads the loops from Numba's cache on disk; the first time on a machine it compiles them.
+Importing this module loads the loops from Numba's cache on disk; the first time on a machine it compiles them, which
+takes most of a minute: somebody who sits at a terminal is told.
 """
 
+import sys
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numba.core.event import Event, Listener, install_listener
 
-from autograd import kernel
 from autograd.frozen import Array, Frozen, Operations, fuse
+
+
+class Notice(Listener):  # type: ignore[misc]
+    """Says, once, that something is being compiled."""
+
+    is_said = False
+
+    def on_start(self, event: Event) -> None:
+        """Compilation of a function begins; it does not where the cache has it."""
+        if not self.is_said and sys.stderr.isatty():
+            print("Numba prepares machine code, once on this machine; it takes about a minute.", file=sys.stderr)
+        self.is_said = True
+
+    def on_end(self, event: Event) -> None:
+        """Of no interest."""
+
+
+with install_listener("numba:compile", Notice()):
+    from autograd import kernel
 
 
 class NumbaBackend:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from operator import index
 from typing import Any
 
 # What Python's arithmetic raises where mathematics has no value.
@@ -27,6 +28,17 @@ def number(given: Any, name: str = "data") -> Any:
     if getattr(given, "shape", None) == () and getattr(given, "dtype", None) is not None and given.dtype.kind in "biuf":
         return float(given) if given.dtype.kind == "f" else int(given)
     raise TypeError(f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}")
+
+
+def whole_number(given: Any, name: str, least: int = 1) -> int:
+    """Return ``given`` as an int. Raises TypeError for what is no whole number, ValueError for one below ``least``."""
+    try:
+        found = index(given)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, not {describe(given)}") from None
+    if found < least:
+        raise ValueError(f"{name} must be at least {least}, not {found}")
+    return found
 
 
 def plain(gradient: Any) -> Any:

@@ -37,7 +37,7 @@ def nll_loss(log_probabilities: Sequence[Any], target: Any) -> Any:
     Raises ValueError for a class that is not there or a list of another length, TypeError for a class that is no int.
     """
     _refuse_one(log_probabilities, "log_probabilities")
-    if not hasattr(target, "__len__"):
+    if not _is_list(target):
         return -log_probabilities[_class(target, len(log_probabilities))]
     if len(target) != len(log_probabilities):
         raise ValueError(f"target has {len(target)} probabilities for {len(log_probabilities)} classes: give one each")
@@ -56,7 +56,7 @@ def cross_entropy(logits: Sequence[Any], target: Any) -> Any:
     a class that is no int.
     """
     _refuse_one(logits, "logits", 2)
-    if hasattr(target, "__len__"):
+    if _is_list(target):
         return nll_loss(log_softmax(logits), target)
     right = _class(target, len(logits))
     first, *rest = (logit - logits[right] for i, logit in enumerate(logits) if i != right)
@@ -75,6 +75,12 @@ def _refuse_one(given: Any, name: str, least: int = 1) -> None:
     if not hasattr(given, "__len__") or len(given) < least:
         found = len(given) if hasattr(given, "__len__") else f"a single {type(given).__name__}"
         raise ValueError(f"{name} must be a list of at least {('one', 'two')[least - 1]}, one per class; got {found}")
+    if hasattr(given[0], "__len__"):
+        raise ValueError(f"{name} must be one number per class, for one row of the data at a time; got a table of them")
+
+
+def _is_list(target: Any) -> bool:
+    return hasattr(target, "__len__") and not isinstance(target, str)
 
 
 def _class(target: Any, classes: int) -> int:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 
+from autograd.scalars import whole_number
 from nn.datasets import Dataset
 from nn.randomness import Seed, generator
 
@@ -16,7 +17,7 @@ def committee(count: int = 200, noise: float = 0.3, seed: Seed = None) -> Datase
 
     rating: what critics gave it, 0 to 100 percent. length: 80 to 180 minutes. awards: 0 to 9, won by the lead actor.
     The score is 3 + 0.08 rating - 0.02 length + 0.01 awards (``COMMITTEE_WEIGHTS``, ``COMMITTEE_BIAS``), give or
-    take the mood of the day, normal with standard deviation ``noise``: about 1.4 to 9.4.
+    take the mood of the day, normal with standard deviation ``noise``: about -0.6 to 9.5.
     """
     draw = generator(seed)
     _check(count, noise)
@@ -97,7 +98,6 @@ def _curves(
 
 
 def _check(count: int, noise: float = 0.0) -> None:
-    if count < 1:
-        raise ValueError(f"count must be at least 1 row, not {count}")
+    whole_number(count, "count")
     if not 0 <= noise < math.inf:
         raise ValueError(f"noise is a standard deviation: 0 or more, not {noise}")

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.primitive import TABLE
-from autograd.scalars import describe
+from autograd.scalars import describe, whole_number
 from nn.activations import Activation, activation_named
 from nn.initializers import Initializer, uniform
 from nn.module import Bias, Module, Parameter
@@ -55,6 +55,8 @@ class Neuron(Module):
             )
         products = map(mul, self.w, row)
         act: Value = sum(products, next(products) if self.b is None else self.b)
+        if not isinstance(act, Value):  # NumPy has multiplied each weight by a row of a table
+            raise ValueError(f"{self!r} takes one row of the data at a time, but x is a table of {len(row)} rows")
         return TABLE[self.activation](act) if self.activation else act
 
     def __repr__(self) -> str:
@@ -65,7 +67,7 @@ class Neuron(Module):
 class Layer(Module):
     """Neurons side by side, each fed with the same inputs; one Value for one neuron, else a list.
 
-    nin: how many inputs, or their names. nout: how many neurons. The rest as in ``Neuron``.
+    nin: how many inputs, or their names. nout: how many neurons, at least 1. The rest as in ``Neuron``.
     """
 
     def __init__(
@@ -83,7 +85,9 @@ class Layer(Module):
         def beside_others(fan_in: int, _: int, draw: Any) -> float:  # a neuron does not know how many stand beside it
             return init(fan_in, nout, draw)
 
-        self.neurons = [Neuron(nin, nonlin, activation, draw, bias, beside_others) for _ in range(nout)]
+        self.neurons = [
+            Neuron(nin, nonlin, activation, draw, bias, beside_others) for _ in range(whole_number(nout, "nout"))
+        ]
 
     def forward(self, x: Any) -> Any:
         """The outputs of the neurons."""
@@ -132,7 +136,7 @@ class MLP(Sequential):
         bias: bool = True,
         init: Initializer = uniform,
     ) -> None:
-        if isinstance(nouts, int) or not len(nouts):
+        if not hasattr(nouts, "__len__") or not len(nouts):
             raise TypeError(
                 f"nouts must be a list with the size of each layer, such as [8, {nouts or 1}], not {nouts!r}"
             )

@@ -74,13 +74,15 @@ def _mean(name: str, predictions: Any, targets: Any, loss: Callable[[Any, Any], 
         )
     if not len(found):
         raise ValueError(f"{name} has no value for empty lists: give at least one prediction and its target")
+    if hasattr(found[0], "__len__"):
+        raise ValueError(f"{name} takes the predictions for one row of the data at a time; got a table of them")
     return sum(loss(y, t) for y, t in zip(found, wanted, strict=True)) / len(found)
 
 
 def _within(name: str, expected: str, targets: Any, fits: Callable[[Any], bool]) -> None:
     """Raise ValueError for a target that makes no sense; one that is a Value may be any number at the next replay."""
     for target in _listed(targets):
-        if not isinstance(target, Value) and not fits(target):
+        if not isinstance(target, Value) and not fits(number(target, f"a target of {name}")):
             raise ValueError(f"{name} takes targets that are {expected}; got {target!r}")
 
 

@@ -4,15 +4,20 @@ import math
 from collections import Counter
 from collections.abc import Sequence, Sized
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from autograd.scalars import describe
+
+ROUNDING = 1e-9  # how far above 1 a probability may come out
 
 
 def accuracy(predicted: Sequence[int], targets: Sequence[int]) -> float:
     """The share of predictions that are right, 0 to 1; compare it with ``majority_baseline``.
 
-    predicted, targets: the class of each row. Raises ValueError when the lengths differ or there are no rows.
+    predicted, targets: the class of each row, as ``classify`` gives it.
+    Raises ValueError when the lengths differ, there are no rows, or predictions are no classes but a model's outputs.
     """
-    _check("accuracy", predicted, targets)
+    _check_classes("accuracy", predicted, targets)
     return fmean(guess == target for guess, target in zip(predicted, targets, strict=True))
 
 
@@ -20,9 +25,9 @@ def confusion_matrix(predicted: Sequence[int], targets: Sequence[int], classes: 
     """How often a row of class i was taken for class j: entry [i][j]; what is right lies on the diagonal.
 
     predicted, targets: the class of each row, below ``classes``, which is how many there are.
-    Raises ValueError when the lengths differ, there are no rows, or a class is not there.
+    Raises ValueError as ``accuracy`` does, or when a class is not there.
     """
-    _check("confusion_matrix", predicted, targets)
+    _check_classes("confusion_matrix", predicted, targets)
     counts = Counter(zip(targets, predicted, strict=True))
     beyond = [kind for pair in counts for kind in pair if not 0 <= kind < classes]
     if beyond:
@@ -43,9 +48,9 @@ def precision_recall_f1(predicted: Sequence[int], targets: Sequence[int], kind: 
 
     precision: the share of rows taken for it that are of it. recall: the share of its rows that are found.
     f1: the harmonic mean of the two. A share of no rows at all is 0, as scikit-learn has it.
-    Raises ValueError when the lengths differ or there are no rows.
+    Raises ValueError as ``accuracy`` does.
     """
-    _check("precision_recall_f1", predicted, targets)
+    _check_classes("precision_recall_f1", predicted, targets)
     taken = sum(guess == kind for guess in predicted)
     there = sum(target == kind for target in targets)
     right = sum(guess == target == kind for guess, target in zip(predicted, targets, strict=True))
@@ -57,10 +62,16 @@ def log_loss(probabilities: Sequence[Sequence[float]], targets: Sequence[int]) -
 
     probabilities: for each row one per class, as ``softmax`` gives them. A truth that was given the probability 0 costs
     infinitely much. Compare it with ``prior_baseline``.
-    Raises ValueError when the lengths differ or there are no rows.
+    Raises ValueError when the lengths differ, there are no rows, a class is not there, or what is given is no
+    probability.
     """
     _check("log_loss", probabilities, targets)
+    beyond = [target for row, target in zip(probabilities, targets, strict=True) if not 0 <= target < len(row)]
+    if beyond:
+        raise ValueError(f"log_loss needs a probability for each class, and there is none for class {beyond[0]}")
     chances = [row[target] for row, target in zip(probabilities, targets, strict=True)]
+    if not all(0 <= chance <= 1 + ROUNDING for chance in chances):
+        raise ValueError("log_loss takes probabilities, from 0 to 1; nn.softmax(logits) makes them of logits")
     return fmean(-math.log(chance) if chance else math.inf for chance in chances)
 
 
@@ -88,12 +99,14 @@ def r2_score(predicted: Sequence[float], targets: Sequence[float]) -> float:
 
 def majority_baseline(training: Sequence[int], targets: Sequence[int]) -> float:
     """The accuracy on ``targets`` of always answering the commonest class in ``training``: what a model must beat."""
+    _check_training(training)
     commonest = Counter(training).most_common(1)[0][0]
     return accuracy([commonest] * len(targets), targets)
 
 
 def prior_baseline(training: Sequence[int], targets: Sequence[int]) -> float:
     """The ``log_loss`` on ``targets`` of always answering the shares of the classes in ``training``."""
+    _check_training(training)
     counts = Counter(training)
     shares = [counts[kind] / len(training) for kind in range(max(*training, *targets) + 1)]
     return log_loss([shares] * len(targets), targets)
@@ -101,7 +114,28 @@ def prior_baseline(training: Sequence[int], targets: Sequence[int]) -> float:
 
 def mean_baseline(training: Sequence[float], targets: Sequence[float]) -> float:
     """The ``mean_squared_error`` on ``targets`` of always answering the mean of ``training``."""
+    _check_training(training)
     return mean_squared_error([fmean(training)] * len(targets), targets)
+
+
+def _check_training(training: Sized) -> None:
+    if not len(training):
+        raise ValueError("training has no targets: a baseline answers what was seen there")
+
+
+def _check_classes(name: str, predicted: Sequence[Any], targets: Sequence[Any]) -> None:
+    _check(name, predicted, targets)
+    for guess in predicted:
+        if not isinstance(guess, str) and (hasattr(guess, "__len__") or guess % 1):
+            raise ValueError(
+                f"{name} compares classes, and a prediction is {describe(guess)}: nn.classify(model, rows) gives the "
+                "class of each row"
+            )
+    if any(target == -1 for target in targets) and any(guess == 0 for guess in predicted):
+        raise ValueError(
+            f"{name} compares classes, and the targets are -1 and 1, but a prediction is 0: nn.classify says 0 and 1; "
+            "give targets as [int(t > 0) for t in targets]"
+        )
 
 
 def _check(name: str, predicted: Sized, targets: Sized) -> None:

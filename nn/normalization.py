@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import sqrt
+from autograd.scalars import whole_number
 from nn.module import Bias, Module, Parameter
 
 
@@ -15,7 +16,7 @@ class LayerNorm(Module):
     """
 
     def __init__(self, size: int, eps: float = 1e-5) -> None:
-        self.w = [Parameter(1.0, label=f"w[{i}]") for i in range(size)]
+        self.w = [Parameter(1.0, label=f"w[{i}]") for i in range(whole_number(size, "size"))]
         self.b = [Bias(0.0, label=f"b[{i}]") for i in range(size)]
         self.eps = eps
 
@@ -39,7 +40,7 @@ class RMSNorm(Module):
     """
 
     def __init__(self, size: int, eps: float = 2.0**-52) -> None:
-        self.w = [Parameter(1.0, label=f"w[{i}]") for i in range(size)]
+        self.w = [Parameter(1.0, label=f"w[{i}]") for i in range(whole_number(size, "size"))]
         self.eps = eps
 
     def forward(self, x: Sequence[Any]) -> list[Any]:

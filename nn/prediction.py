@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from autograd import Value, no_grad
+from autograd.frozen import Array
+from autograd.scalars import describe
 from nn.module import Module
 from nn.recorded import Columns, Eager, over_examples
 
@@ -40,8 +43,8 @@ def classes(outputs: Sequence[Any]) -> list[int]:
 class Judge:
     """The mean loss and the metrics on rows that a model does not learn from, as often as asked.
 
-    metrics: functions of (predictions, targets) by name. Predictions are classes where the targets are: ints, for
-    several outputs, or 0 and 1 for a single one. Else they are the outputs.
+    metrics: functions of (predictions, targets) by name, that give a number each. Predictions are classes where the
+    targets are: ints, for several outputs, or for a single one 0 and 1, or -1 and 1. Else they are the outputs.
     """
 
     def __init__(
@@ -57,7 +60,7 @@ class Judge:
 
         def judged(row: Any, target: Any) -> list[Any]:
             output = model(row)
-            return [loss(output, target), *np.ravel(np.array(output, dtype=object))]
+            return [loss(output, target), *(np.ravel(np.array(output, dtype=object)) if metrics else [])]
 
         with evaluating(model):
             with no_grad():
@@ -65,16 +68,34 @@ class Judge:
             self.examples, _ = over_examples(judged, (rows, targets), parameters, one_hot(model, rows, targets))
 
     def __call__(self) -> tuple[float, dict[str, float]]:
-        """(mean loss, metrics by name), with the parameters as they are. Raises FloatingPointError for inf and nan."""
+        """(mean loss, metrics by name), with the parameters as they are.
+
+        Raises FloatingPointError for a loss that is inf or nan, TypeError for a metric that is not one number.
+        """
         with evaluating(self.model):
             table = self.examples()
         lost = np.flatnonzero(~np.isfinite(table[:, 0]))
         if len(lost):
             raise FloatingPointError(f"the loss of validation row {lost[0]} is {table[lost[0], 0]}")
-        outputs: list[Any] = (table[:, 1] if self.single else table[:, 1:]).tolist()
-        if _are_classes(self.targets) and (not self.single or set(self.targets) <= {0, 1}):
-            outputs = classes(outputs)
-        return float(table[:, 0].mean()), {name: f(outputs, self.targets) for name, f in self.metrics.items()}
+        return float(table[:, 0].mean()), dict(self._measured(table[:, 1:]))
+
+    def _measured(self, outputs: Array) -> Iterator[tuple[str, float]]:
+        predictions = self._predictions(outputs) if self.metrics else []
+        for name, metric in self.metrics.items():
+            figure = metric(predictions, self.targets)
+            if not isinstance(figure, Real):
+                raise TypeError(f"metrics[{name!r}] must give one number, not {describe(figure)}")
+            yield name, float(figure)
+
+    def _predictions(self, table: Array) -> list[Any]:
+        outputs: list[Any] = (table[:, 0] if self.single else table).tolist()
+        if not self.single:
+            return classes(outputs) if _are_classes(self.targets) else outputs
+        if _are_among(self.targets, (0, 1)):
+            return classes(outputs)
+        if _are_among(self.targets, (-1, 1)):
+            return [2 * kind - 1 for kind in classes(outputs)]
+        return outputs
 
 
 def one_hot(model: Model, rows: Sequence[Any], targets: Sequence[Any]) -> Columns | None:
@@ -93,6 +114,10 @@ def one_hot(model: Model, rows: Sequence[Any], targets: Sequence[Any]) -> Column
 
 def _are_classes(targets: Sequence[Any]) -> bool:
     return all(isinstance(target, (int, np.integer)) for target in targets)
+
+
+def _are_among(targets: Sequence[Any], pair: tuple[int, int]) -> bool:
+    return all(isinstance(target, (int, float, np.generic)) and target in pair for target in targets)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import isfinite
+from numbers import Real
 from reprlib import repr as shown
 from statistics import fmean, median, pstdev
 from typing import Any, NamedTuple
@@ -16,13 +17,14 @@ class Standardizer:
     """Shifts and scales each column to mean 0 and standard deviation 1, as measured on the rows given here.
 
     Give it the training rows only, then call it on any rows: what the held-out rows look like stays unknown to it.
-    A column that never varies is only shifted. Raises ValueError for no rows.
+    A column that never varies is only shifted. Raises ValueError for no rows, and for what is no finite number.
     """
 
     def __init__(self, rows: Sequence[Sequence[float]]) -> None:
-        if not rows:
+        if not len(rows):
             raise ValueError("rows is empty: a Standardizer measures the training rows, give it at least one")
-        columns = list(zip(*rows, strict=True))
+        first = len(rows[0]) if hasattr(rows[0], "__len__") else 0
+        columns = [_numbers(*column) for column in enumerate(zip(*_same_length(rows, first), strict=True))]
         self.means = [fmean(column) for column in columns]
         self.deviations = [pstdev(column) or 1.0 for column in columns]
 
@@ -204,8 +206,20 @@ def _measured_text(name: str, cells: Sequence[Any], texts: Sequence[str]) -> Col
     return TextColumn(name, categories)
 
 
+def _numbers(place: int, column: Sequence[Any]) -> list[float]:
+    for x in column:
+        if not isinstance(x, Real) or not isfinite(x):
+            raise ValueError(
+                f"column {place} of rows holds {describe(x)}, which is no finite number: a TableEncoder also takes "
+                "text, and None where a number is missing"
+            )
+    return [float(x) for x in column]
+
+
 def _same_length(rows: Sequence[Sequence[Any]], count: int) -> Sequence[Sequence[Any]]:
     for row in rows:
+        if not hasattr(row, "__len__"):
+            raise TypeError(f"a row must be a list of numbers, one for each column, not {describe(row)}")
         if len(row) != count:
             raise ValueError(f"the rows measured have {count} columns, but a row given has {len(row)}")
     return rows

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from operator import index
 from typing import Any
 
 Seed = int | random.Random | None
@@ -21,8 +22,8 @@ def generator(seed: Seed) -> random.Random:
         return SHARED
     if isinstance(seed, random.Random):
         return seed
-    if isinstance(seed, int):
-        return random.Random(seed)
+    if hasattr(seed, "__index__"):
+        return random.Random(index(seed))
     raise TypeError(f"seed must be an int, a random.Random or None, not {type(seed).__name__} {seed!r}")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import Value, abs
-from autograd.scalars import number
+from autograd.scalars import describe, number
 from nn.module import Bias, Module
 
 Regularizer = Callable[[Module], Any]
@@ -33,6 +33,11 @@ def _penalty(strength: float, biases: bool, size: Callable[[Value], Value]) -> R
         raise ValueError(f"strength must be a small positive number such as 0.001, not {strength}")
 
     def penalty(model: Module) -> Any:
+        if not hasattr(model, "parameters"):
+            raise TypeError(
+                f"a regularizer reads model.parameters(), and there are none in {describe(model)}: write your own, "
+                "such as lambda model: 0.01 * (w1 * w1 + w2 * w2)"
+            )
         counted = [p for p in model.parameters() if biases or not isinstance(p, Bias)]
         return strength * sum(size(weight) for weight in counted)
 

@@ -5,7 +5,7 @@ from functools import reduce
 from operator import add, index, mul
 from typing import Any
 
-from autograd.scalars import describe
+from autograd.scalars import describe, whole_number
 from nn.classification import softmax
 from nn.initializers import Initializer, normal, xavier_uniform
 from nn.layers import Layer
@@ -22,9 +22,9 @@ class Embedding(Module):
 
     def __init__(self, count: int, size: int, seed: Seed = None, init: Initializer = normal) -> None:
         draw = generator(seed)
+        tokens, places = range(whole_number(count, "count")), range(whole_number(size, "size"))
         self.table = [
-            [Parameter(init(count, size, draw), label=f"table[{token}][{i}]") for i in range(size)]
-            for token in range(count)
+            [Parameter(init(count, size, draw), label=f"table[{token}][{i}]") for i in places] for token in tokens
         ]
 
     def forward(self, token: int) -> list[Parameter]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from autograd.scalars import whole_number
 from nn.datasets import Dataset
 from nn.randomness import Seed, generator
 
@@ -41,8 +42,7 @@ def mini_batches(data: Dataset, size: int = 16, seed: Seed = None) -> Iterator[D
 
     Raises ValueError for a size below 1.
     """
-    if size < 1:
-        raise ValueError(f"size must be at least 1 row, not {size}")
+    whole_number(size, "size")
     order = list(range(len(data.rows)))
     generator(seed).shuffle(order)
     return (data.take(order[start : start + size]) for start in range(0, len(order), size))

@@ -7,8 +7,8 @@ from os import PathLike
 from typing import Any
 
 from autograd import detect_anomaly
-from autograd.scalars import describe
-from nn.datasets import data_hash
+from autograd.scalars import describe, number, whole_number
+from nn.datasets import Dataset, data_hash
 from nn.extras import extra
 from nn.gradients import clip_grad_norm
 from nn.history import Epoch, History
@@ -49,7 +49,8 @@ def fit(
     epochs: how often every row is used. batch_size: how many rows, in shuffled order, make one step.
     seed: for the shuffling. progress: show a bar, where there is a terminal to show it on.
     validation: (rows, targets) that are only looked at, after each epoch. metrics: what else to measure on them, by
-        name, as functions of (predictions, targets); of classes, as ``classify`` gives them, where targets are classes.
+        name, as functions of (predictions, targets) that give a number. Where targets are classes (for a single output
+        0 and 1, or -1 and 1) so are the predictions; else they are the model's outputs.
     regularizer: a function of the model that gives a penalty, added to the loss of every batch.
     schedule: a function of the number of the epoch, from 0, that gives what to multiply the learning rate with.
     clip: the largest norm the gradient of a batch may have.
@@ -64,11 +65,16 @@ def fit(
     Raises FloatingPointError, naming where it arose, when a loss or a gradient is infinite or NaN; ValueError when rows
     and targets differ in number or there are none, or an argument makes no sense; and as ``load_checkpoint`` does.
     """
-    _check(rows, targets, optimizer, epochs, batch_size)
+    _check(model, rows, targets, loss, optimizer)
+    whole_number(epochs, "epochs")
+    whole_number(batch_size, "batch_size")
     _check_validation(validation, metrics, patience)
 
     def error(row: Any, target: Any) -> Any:
-        return loss(model(row), target)
+        lost = loss(model(row), target)
+        if lost is None or hasattr(lost, "__len__"):
+            raise TypeError(f"loss must give one number for a row, not {describe(lost)}")
+        return lost
 
     tqdm = extra("tqdm", "tqdm").tqdm if progress else None
     parameters, full_lr = optimizer.parameters, optimizer.lr
@@ -103,7 +109,7 @@ def fit(
             if patience is not None and history.waited >= patience:
                 history.stopped = f"no better for {patience} epochs"
                 break
-            optimizer.lr = full_lr * (schedule(epoch - 1) if schedule else 1)
+            optimizer.lr = full_lr * (_factor(schedule, epoch) if schedule else 1)
             draw.shuffle(order.places)
             total = 0.0
             for start in range(0, len(rows), batch_size):
@@ -166,18 +172,33 @@ def _naming_what_broke(
         ) from None
 
 
-def _check(rows: Any, targets: Any, optimizer: Any, epochs: int, batch_size: int) -> None:
+def _factor(schedule: Schedule, epoch: int) -> float:
+    factor: float = number(schedule(epoch - 1), "what schedule gives")
+    if not factor >= 0:
+        raise ValueError(f"schedule gives {factor} for epoch {epoch}: a negative learning rate would climb")
+    return factor
+
+
+def _check(model: Any, rows: Any, targets: Any, loss: Any, optimizer: Any) -> None:
+    for name, given in (("rows", rows), ("targets", targets)):
+        if isinstance(given, Dataset) or not hasattr(given, "__len__"):
+            raise TypeError(f"{name} must be a list or an array, such as data.{name}, not {describe(given)}")
     if len(rows) != len(targets) or not len(rows):
         raise ValueError(
             f"fit needs one target per row, and at least one; got {len(rows)} rows and {len(targets)} targets"
         )
-    if epochs < 1 or batch_size < 1:
-        raise ValueError(f"epochs and batch_size must be at least 1, not {epochs} and {batch_size}")
+    if not callable(loss):
+        raise TypeError(f"loss must be a function of (output, target), such as nn.mse_loss, not {describe(loss)}")
     missing = [name for name in ("parameters", "lr", "step", "zero_grad") if not hasattr(optimizer, name)]
     if missing:
         raise TypeError(
             f"optimizer must have parameters, lr, step() and zero_grad(), as nn.SGD(model.parameters()) does; "
             f"{describe(optimizer)} has no {missing[0]}"
+        )
+    if isinstance(model, Module) and not set(model.parameters()) & set(optimizer.parameters):
+        raise ValueError(
+            "optimizer moves no parameter of this model, which would learn nothing: make one with model.parameters(), "
+            "and a new one for a new model"
         )
 
 
@@ -187,6 +208,11 @@ def _check_validation(validation: Any, metrics: Any, patience: int | None) -> No
             if given is not None:
                 raise ValueError(f"{name} looks at rows held out: give some with validation=(rows, targets)")
     elif len(validation) != 2 or len(validation[0]) != len(validation[1]) or not len(validation[0]):
-        raise ValueError("validation must be (rows, targets), with one target per row, and at least one")
-    if patience is not None and patience < 1:
-        raise ValueError(f"patience must be at least 1 epoch, not {patience}")
+        raise ValueError(
+            "validation must be (rows, targets), such as (data.rows, data.targets), with one target per row, and at "
+            "least one"
+        )
+    if not isinstance(metrics, Mapping | None):
+        raise TypeError(f'metrics must be a dict, such as {{"accuracy": nn.accuracy}}, not {describe(metrics)}')
+    if patience is not None:
+        whole_number(patience, "patience")

@@ -7,8 +7,9 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import nn
-from autograd import Value, no_grad
+from autograd import Value
 from autograd.program import compile
+from autograd.scalars import describe
 from visualize.plots import load_canvas
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ def plot_decision_boundary(
             f"data must have 2 features and classes to be drawn in a plane, not {len(data.features)} features and "
             f"{len(data.classes)} classes"
         )
+    if not set() < set(data.targets) <= set(range(len(data.classes))):
+        raise ValueError(
+            f"data.targets must be numbers of classes, 0 to {len(data.classes) - 1}, one for each row, not "
+            f"{describe(sorted(set(data.targets)))}"
+        )
     xs, ys = (_spread(column, 0.08) for column in zip(*data.rows, strict=True))
-    with no_grad():
-        scores = [_scores(model(row), data.classes) for row in prepare([[x, y] for y in ys for x in xs])]
+    outputs = nn.predict(model, prepare([[x, y] for y in ys for x in xs]))
+    scores = [_scores(output, data.classes) for output in outputs]
     canvas = load_canvas()
     plot: Plot
     with canvas.plot("Decision boundary", width=6.0, height=5.2) as plot:
@@ -142,13 +148,12 @@ def plot_loss_surface(
 def _scores(output: Any, classes: Sequence[str]) -> list[float]:
     """One number for each class, of which the largest is the model's answer."""
     given = output if hasattr(output, "__len__") else [0.0, output]  # one logit is how far the second class is ahead
-    scores = [float(getattr(score, "data", score)) for score in given]
-    if len(scores) != len(classes):
+    if len(given) != len(classes):
         raise ValueError(
-            f"the model gives {len(scores)} numbers for a row, but data has {len(classes)} classes: it needs one for "
+            f"the model gives {len(given)} numbers for a row, but data has {len(classes)} classes: it needs one for "
             "each, or a single one where there are two classes"
         )
-    return scores
+    return list(given)
 
 
 def _spread(numbers: Sequence[float], margin: float) -> list[float]:

@@ -1,7 +1,9 @@
 """The two backends of a program against each other: every row of the table, inside its domain and at the ends."""
 
+import io
 import itertools
 import math
+import sys
 from importlib.util import find_spec
 
 import numpy as np
@@ -97,3 +99,24 @@ def test_products_of_the_leaves_are_joined_before_the_inputs_too() -> None:
 def test_the_kernel_belongs_to_the_table() -> None:
     written = generate_kernel.TARGET.read_text(encoding="utf-8")
     assert written == generate_kernel.source(), "the table has changed: run python -m autograd.generate"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@needs_numba
+@pytest.mark.parametrize(("stream", "lines"), [(Terminal(), 1), (io.StringIO(), 0)])
+def test_somebody_at_a_terminal_is_told_once_that_it_compiles(monkeypatch, stream, lines) -> None:
+    from numba import njit
+    from numba.core.event import install_listener
+
+    from autograd.replay_numba import Notice
+
+    monkeypatch.setattr(sys, "stderr", stream)
+    with install_listener("numba:compile", Notice()):
+        assert not stream.getvalue()
+        njit("float64(float64)")(lambda x: x + 1.0)
+        njit("float64(float64)")(lambda x: x + 2.0)
+    assert stream.getvalue().count("Numba prepares machine code, once on this machine") == lines

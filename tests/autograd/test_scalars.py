@@ -5,12 +5,23 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from autograd.scalars import describe, is_array, is_finite, number, short
+from autograd.scalars import describe, is_array, is_finite, number, short, whole_number
 
 
 def test_the_name_of_the_argument_is_in_the_error() -> None:
     with pytest.raises(TypeError, match="learning rate must be one real number"):
         number("x", "learning rate")
+
+
+def test_a_whole_number_is_an_int_and_not_too_small() -> None:
+    assert whole_number(np.int64(3), "count") == 3
+    assert type(whole_number(np.int64(3), "count")) is int
+    assert whole_number(2, "count", 2) == 2
+    for bad in (2.0, "2", None, [2]):
+        with pytest.raises(TypeError, match="count must be a whole number, not"):
+            whole_number(bad, "count")
+    with pytest.raises(ValueError, match="count must be at least 2, not 1"):
+        whole_number(1, "count", 2)
 
 
 def test_finite() -> None:

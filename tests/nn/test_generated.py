@@ -29,7 +29,7 @@ def test_classes_are_of_the_same_size(make):
 
 def test_wrong_counts_and_noises_are_refused():
     for make in ALL:
-        with pytest.raises(ValueError, match="count must be at least 1 row, not 0"):
+        with pytest.raises(ValueError, match="count must be at least 1, not 0"):
             make(0)
     for noise in (-1, math.inf, math.nan):
         with pytest.raises(ValueError, match="noise is a standard deviation: 0 or more, not"):

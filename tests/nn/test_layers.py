@@ -3,6 +3,7 @@ import math
 import pickle
 import random
 
+import numpy as np
 import pytest
 
 import autograd
@@ -123,6 +124,22 @@ def test_a_row_of_ones_own_is_an_activation():
         assert neuron.w[0].grad == pytest.approx(3 * (2 * neuron.w[0].data) ** 2 * 2)
     finally:
         del TABLE["cube"]
+
+
+def test_the_size_of_a_layer_is_a_whole_number_from_1_on():
+    for wrong in (lambda: nn.Layer(2, 0), lambda: nn.Layer(2, -1), lambda: nn.MLP(2, [0, 1])):
+        with pytest.raises(ValueError, match="nout must be at least 1, not"):
+            wrong()
+    for wrong in (lambda: nn.Layer(2, [3]), lambda: nn.MLP(2, [3.0, 1])):
+        with pytest.raises(TypeError, match="nout must be a whole number, not"):
+            wrong()
+
+
+def test_a_neuron_takes_one_row_also_from_numpy():
+    neuron = nn.Neuron(2, seed=0)
+    assert neuron(np.array([1.0, 2.0])).data == neuron([1.0, 2.0]).data
+    with pytest.raises(ValueError, match="one row of the data at a time, but x is a table of 2 rows"):
+        neuron(np.ones((2, 3)))
 
 
 def test_nouts_must_be_a_list():

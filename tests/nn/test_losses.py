@@ -1,6 +1,7 @@
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,3 +129,14 @@ def test_a_target_of_another_convention_is_refused():
         nn.hinge_loss([0.5, 0.5], [1, 0])
     with pytest.raises(ValueError, match=r"0 or 1, or a probability between; got -1"):
         nn.binary_cross_entropy_with_logits([0.5], [-1])
+    with pytest.raises(TypeError, match=r"a target of hinge_loss must be one real number .*not str"):
+        nn.hinge_loss(0.5, "cat")
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_takes_one_row_at_a_time(loss):
+    for table in ([[0.5, 1.0]], np.ones((1, 2))):
+        with pytest.raises(
+            ValueError, match=rf"{loss.__name__} takes the predictions for one row of the data at a time"
+        ):
+            loss(table, [1])

@@ -1,6 +1,7 @@
 import math
 from statistics import fmean, pvariance
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +28,37 @@ def test_a_target_is_needed_for_each_prediction(name):
 
 def test_accuracy_is_the_share_that_is_right():
     assert nn.accuracy([0, 1, 2, 2], [0, 1, 1, 2]) == 0.75
+
+
+@pytest.mark.parametrize("outputs", [[0.3, 0.7], [1.0, -0.5], [[0.1, 0.9], [0.8, 0.2]]])
+def test_outputs_are_no_classes(outputs):
+    for measure in (nn.accuracy, nn.precision_recall_f1, lambda p, t: nn.confusion_matrix(p, t, 2)):
+        with pytest.raises(ValueError, match=r"compares classes, and a prediction is .*nn.classify\(model, rows\)"):
+            measure(outputs, [0, 1])
+
+
+def test_classes_may_be_text_or_numpys_numbers():
+    assert nn.accuracy(["cat", "dog"], ["cat", "cat"]) == nn.accuracy(np.array([1.0, 0.0]), np.array([1, 1])) == 0.5
+
+
+def test_zero_and_minus_one_are_not_taken_for_each_other():
+    assert nn.accuracy([1, -1, 1], [1, -1, -1]) == 2 / 3
+    with pytest.raises(ValueError, match="targets are -1 and 1, but a prediction is 0"):
+        nn.accuracy([1, 0, 1], [1, -1, -1])
+
+
+def test_log_loss_takes_probabilities_of_classes_that_are_there():
+    with pytest.raises(ValueError, match=r"takes probabilities.*nn.softmax"):
+        nn.log_loss([[3.0, -1.0]], [0])
+    for beyond in (-1, 2):
+        with pytest.raises(ValueError, match=f"there is none for class {beyond}"):
+            nn.log_loss([[0.5, 0.5]], [beyond])
+
+
+def test_a_baseline_needs_something_to_have_seen():
+    for baseline in (nn.majority_baseline, nn.prior_baseline, nn.mean_baseline):
+        with pytest.raises(ValueError, match="training has no targets"):
+            baseline([], [1])
 
 
 def test_the_baseline_answers_what_was_commonest_in_training():

@@ -62,3 +62,11 @@ def test_a_wrong_number_of_inputs_says_both_numbers(kind):
         kind(3)([1.0, 2.0])
     with pytest.raises(ValueError, match="but x has a single number"):
         kind(1)(Value(1.0))
+
+
+@pytest.mark.parametrize("kind", [nn.LayerNorm, nn.RMSNorm])
+def test_the_size_is_a_whole_number_from_1_on(kind):
+    with pytest.raises(ValueError, match="size must be at least 1, not 0"):
+        kind(0)
+    with pytest.raises(TypeError, match=r"size must be a whole number, not float 2\.0"):
+        kind(2.0)

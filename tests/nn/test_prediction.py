@@ -55,23 +55,43 @@ def judge(model, loss, rows, targets, **metrics):
 def test_a_judge_measures_the_mean_loss_and_hands_predictions_to_metrics():
     model = nn.MLP(2, [3, 3], seed=0)
     targets = [i % 3 for i in range(12)]
-    look = judge(model, nn.cross_entropy, ROWS, targets, accuracy=nn.accuracy, given=lambda p, t: (p, t))
+    look = judge(model, nn.cross_entropy, ROWS, targets, accuracy=nn.accuracy, first=lambda p, t: p[0] + 10 * t[1])
     for _ in range(2):
         loss, metrics = look()
         assert loss == pytest.approx(sum(nn.cross_entropy(model(r), t).data for r, t in zip(ROWS, targets)) / 12)
         guesses = nn.classify(model, ROWS)
-        assert metrics == {"accuracy": nn.accuracy(guesses, targets), "given": (guesses, targets)}
+        assert metrics == {"accuracy": nn.accuracy(guesses, targets), "first": guesses[0] + 10}
         for p in model.parameters():
             p.data *= -1
 
 
-@pytest.mark.parametrize(
-    ("targets", "are_classes"), [([0, 1] * 6, True), ([-1, 1] * 6, False), ([0.0, 1.0] * 6, False)]
-)
-def test_predictions_are_classes_where_targets_are(targets, are_classes):
+@pytest.mark.parametrize("targets", [[0, 1] * 6, [0.0, 1.0] * 6, [False, True] * 6, np.array([-1, 1] * 6), [-1.0] * 12])
+def test_predictions_are_classes_where_targets_are(targets):
     model = nn.MLP(2, [3, 1], seed=0)
-    _, metrics = judge(model, nn.mse_loss, ROWS, targets, given=lambda predictions, _: predictions)()
-    assert metrics["given"] == (nn.classify(model, ROWS) if are_classes else pytest.approx(nn.predict(model, ROWS)))
+    _, metrics = judge(model, nn.mse_loss, ROWS, targets, accuracy=nn.accuracy)()
+    right = [(output > 0) == (target > 0) for output, target in zip(nn.predict(model, ROWS), targets, strict=True)]
+    assert metrics["accuracy"] == sum(right) / 12
+
+
+@pytest.mark.parametrize("targets", [[0.5, 1.0] * 6, [0, 1, 2] * 4, [[0], [1]] * 6])
+def test_predictions_are_outputs_where_targets_are_numbers(targets):
+    model, given = nn.MLP(2, [3, 1], seed=0), []
+    judge(model, nn.mse_loss, ROWS, targets, given=lambda predictions, _: given.extend(predictions) or 0.0)()
+    assert given == pytest.approx(nn.predict(model, ROWS))
+
+
+def test_a_metric_is_one_number():
+    look = judge(nn.MLP(2, [3, 1], seed=0), nn.mse_loss, ROWS, [0, 1] * 6, scores=nn.precision_recall_f1)
+    with pytest.raises(TypeError, match=r"metrics\['scores'\] must give one number, not Scores"):
+        look()
+
+
+def test_a_model_may_give_anything_where_nothing_but_the_loss_is_measured():
+    weight = nn.Parameter(2.0)
+    look = Judge(
+        lambda x: (weight, [x[0], x[1]]), lambda y, t: (y[0] * y[1][0] - t) ** 2, ROWS, [1.0] * 12, [weight], {}
+    )
+    assert look()[0] == pytest.approx(sum((2 * x - 1) ** 2 for x, _ in ROWS) / 12)
 
 
 def test_a_judge_leaves_dropout_out():

@@ -1,6 +1,8 @@
 import json
+import math
 from statistics import fmean, pstdev
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,24 @@ def test_standardising_refuses_rows_of_another_length():
     for way in (standardize, standardize.inverse):
         with pytest.raises(ValueError, match="measured have 2 columns, but a row given has 1"):
             way([[1.0]])
+
+
+def test_standardising_takes_arrays_of_numpy():
+    rows = [[1, 10], [3, 20], [8, 0]]
+    by_lists, by_array = nn.Standardizer(rows), nn.Standardizer(np.array(rows))
+    assert by_array.state_dict() == by_lists.state_dict()
+    assert by_array(np.array(rows)) == by_lists(rows)
+
+
+@pytest.mark.parametrize("bad", [None, "red", math.nan, math.inf])
+def test_standardising_names_what_is_no_number(bad):
+    with pytest.raises(ValueError, match=r"column 1 of rows holds .*no finite number: a TableEncoder"):
+        nn.Standardizer([[1.0, 2.0], [1.0, bad]])
+
+
+def test_standardising_takes_rows_not_a_flat_list():
+    with pytest.raises(TypeError, match=r"a row must be a list of numbers, one for each column, not float 1\.0"):
+        nn.Standardizer([1.0, 2.0])
 
 
 @given(st.lists(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=2), min_size=1))

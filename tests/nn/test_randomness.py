@@ -1,6 +1,7 @@
 import json
 import random
 
+import numpy as np
 import pytest
 
 from nn.randomness import SHARED, Generators, generator
@@ -11,6 +12,10 @@ def test_no_seed_is_the_module_random():
     first = generator(None).random()
     random.seed(1)
     assert generator(generator(None)).random() == first
+
+
+def test_numpys_ints_are_seeds_as_well():
+    assert generator(np.int64(3)).random() == generator(3).random()
 
 
 def test_a_seed_is_reproducible_and_can_be_passed_on():

@@ -35,6 +35,11 @@ def test_a_program_for_micrograd_has_weights_only():
     assert nn.l2(1.0)(Line()).data == 9.0
 
 
+def test_a_function_has_no_parameters_to_keep_small():
+    with pytest.raises(TypeError, match=r"reads model.parameters\(\), and there are none in function"):
+        nn.l2(0.1)(lambda x: x)
+
+
 @pytest.mark.parametrize("regularizer", [nn.l1, nn.l2])
 def test_a_negative_strength_would_reward_large_weights(regularizer):
     with pytest.raises(ValueError, match=r"strength must be a small positive number .*not -1"):

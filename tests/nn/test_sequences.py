@@ -105,3 +105,10 @@ def test_a_token_that_is_not_there():
     for token in ([1], 1.0, Value(1.0)):
         with pytest.raises(TypeError, match="token must be the number of one token, an int such as 0, not"):
             embedding(token)
+
+
+def test_an_embedding_has_at_least_one_token_and_one_number():
+    with pytest.raises(ValueError, match="count must be at least 1, not 0"):
+        nn.Embedding(0, 2)
+    with pytest.raises(ValueError, match="size must be at least 1, not 0"):
+        nn.Embedding(2, 0)

@@ -90,5 +90,5 @@ def test_mini_batches_give_every_row_once_in_shuffled_order():
     assert [int(row[1]) for row in rows] == [target for batch in batches for target in batch.targets]
     assert batches == list(nn.mini_batches(data, 4, seed=1)) != list(nn.mini_batches(data, 4, seed=2))
     assert batches[0].features == data.features
-    with pytest.raises(ValueError, match="size must be at least 1 row, not 0"):
+    with pytest.raises(ValueError, match="size must be at least 1, not 0"):
         nn.mini_batches(data, 0)

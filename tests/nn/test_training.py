@@ -4,6 +4,7 @@ import sys
 from itertools import chain
 from statistics import fmean
 
+import numpy as np
 import pytest
 
 import nn
@@ -87,10 +88,62 @@ def test_wrong_calls_say_what_was_given():
     for wrong in ((rows,), (rows, targets[1:]), ([], [])):
         with pytest.raises(ValueError, match=r"validation must be \(rows, targets\)"):
             train(model, rows, targets, validation=wrong)
-    with pytest.raises(ValueError, match="patience must be at least 1 epoch, not 0"):
+    with pytest.raises(ValueError, match="patience must be at least 1, not 0"):
         train(model, rows, targets, validation=(rows, targets), patience=0)
     with pytest.raises(TypeError, match=r"optimizer must have parameters, lr, step.*list .* has no parameters"):
         nn.fit(model, rows, targets, nn.mse_loss, model.parameters())
+
+
+def test_wrong_kinds_of_things_say_what_belongs_there():
+    model, rows, targets = line()
+    data = nn.line(8, seed=0)
+    for wrong in (data, iter(rows)):
+        with pytest.raises(TypeError, match=r"rows must be a list or an array, such as data\.rows, not"):
+            train(model, wrong, targets)
+        with pytest.raises(TypeError, match=r"targets must be a list or an array, such as data\.targets, not"):
+            train(model, rows, wrong)
+    with pytest.raises(ValueError, match=r"such as \(data\.rows, data\.targets\)"):
+        train(model, rows, targets, validation=data)
+    for name in ("epochs", "batch_size"):
+        with pytest.raises(TypeError, match=rf"{name} must be a whole number, not float 2\.0"):
+            train(model, rows, targets, **{name: 2.0})
+    with pytest.raises(TypeError, match=r"metrics must be a dict, such as .* not list"):
+        train(model, rows, targets, validation=(rows, targets), metrics=[nn.mean_squared_error])
+    with pytest.raises(TypeError, match=r"loss must be a function of \(output, target\).*not str 'mse'"):
+        nn.fit(model, rows, targets, "mse", nn.SGD(model.parameters()), progress=False)
+
+
+@pytest.mark.parametrize("lost", [lambda y, t: None, lambda y, t: [(y - t) ** 2], lambda y, t: np.array([y - t])])
+def test_a_loss_is_one_number(lost):
+    model, rows, targets = line()
+    with pytest.raises(TypeError, match="loss must give one number for a row, not"):
+        nn.fit(model, rows, targets, lost, nn.SGD(model.parameters()), progress=False)
+
+
+def test_the_optimizer_of_another_model_is_refused():
+    (model, rows, targets), (other, _, _) = line(), line()
+    with pytest.raises(ValueError, match="optimizer moves no parameter of this model"):
+        nn.fit(model, rows, targets, nn.mse_loss, nn.SGD(other.parameters()), progress=False)
+
+
+def test_a_schedule_gives_numbers_from_0_on():
+    model, rows, targets = line()
+    with pytest.raises(TypeError, match="what schedule gives must be one real number"):
+        train(model, rows, targets, schedule=lambda epoch: None)
+    with pytest.raises(ValueError, match="schedule gives -1 for epoch 2: a negative learning rate would climb"):
+        train(model, rows, targets, epochs=2, schedule=lambda epoch: 1 - 2 * epoch)
+
+
+def test_hinge_and_floats_are_judged_as_classes():
+    rows = [[x / 4] for x in range(-6, 7) if x]
+    for loss, low in ((nn.hinge_loss, -1), (nn.binary_cross_entropy_with_logits, 0.0)):
+        model = nn.Neuron(1, nonlin=False, seed=0)
+        targets = [1 if x > 0 else low for (x,) in rows]
+        history = nn.fit(
+            model, rows, targets, loss, nn.SGD(model.parameters(), lr=0.5), epochs=20, progress=False,
+            validation=(rows, targets), metrics={"accuracy": nn.accuracy},
+        )  # fmt: skip
+        assert history.metrics["accuracy"][-1] == 1.0
 
 
 def test_training_that_runs_away_is_stopped():

@@ -25,6 +25,22 @@ def contours(axes, colour_count):
     return [vertex for drawn in lines for path in drawn.get_paths() for vertex in path.vertices.tolist()]
 
 
+def test_the_boundary_is_drawn_without_dropout():
+    network = nn.Layer(2, 4, seed=0), nn.Layer(4, 2, nonlin=False, seed=1)
+    plain, dropped = nn.Sequential(*network), nn.Sequential(network[0], nn.Dropout(0.9, seed=0), network[1])
+    expected, found = (plot_decision_boundary(model, POINTS).axes[0] for model in (plain, dropped))
+    assert contours(found, 2) == contours(expected, 2)
+    assert dropped.training
+
+
+@pytest.mark.parametrize("targets", [[-1, 1, 1, -1], [0, 1, 2, 1], []])
+def test_targets_are_numbers_of_classes(targets):
+    with pytest.raises(
+        ValueError, match=r"data.targets must be numbers of classes, 0 to 1, one for each row, not list"
+    ):
+        plot_decision_boundary(lambda row: row[0], POINTS._replace(targets=targets))
+
+
 @pytest.mark.parametrize(
     "model",
     [
