@@ -44,6 +44,7 @@ from nn.tables import read_csv, read_rows
 from nn.tracking import Run
 from nn.training import fit
 from nn.watch import TrainingWarning
+from nn.wandb_run import WandbRun
 
 __all__ = [
     "MLP",
@@ -77,6 +78,7 @@ __all__ = [
     "Standardizer",
     "TableEncoder",
     "TrainingWarning",
+    "WandbRun",
     "accuracy",
     "binary_cross_entropy_with_logits",
     "cats_and_dogs",

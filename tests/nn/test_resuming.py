@@ -109,8 +109,8 @@ def test_whatever_a_model_draws_from_goes_on_where_it_stood(tmp_path, life):
         model, scale = Noisy(), nn.Parameter(1.5)
         rows = [[x / 10, 1 - x / 7] for x in range(20)]
         return {
-            "model": model, "rows": rows, "targets": [x - y for x, y in rows], "epochs": 30, "progress": False,
-            "loss": lambda out, target: nn.mse_loss(out * scale, target), "batch_size": 5,
+            "model": model, "rows": rows, "targets": [x - y for x, y in rows], "epochs": 30,
+            "seed": 7, "progress": False, "loss": lambda out, target: nn.mse_loss(out * scale, target), "batch_size": 5,
             "optimizer": nn.SGD([*model.parameters(), scale], lr=0.01),
         }  # fmt: skip
 
