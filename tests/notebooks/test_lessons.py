@@ -141,6 +141,18 @@ def test_the_index_leads_to_it(path):
     assert re.search(rf'<img src="covers/{path.stem}\.\w+" alt="[^"]+"', index)
 
 
+@every_lesson
+def test_its_links_lead_to_lessons(path):
+    """To one that is not written yet a link may lead as well."""
+    written = {other.name[:2]: other.name for other in lessons()}
+    prose = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    links = [link for text in prose for link in re.findall(r"\]\(([^)]+)\)", text)]
+    assert links
+    for link in links:
+        assert re.fullmatch(r"\d\d_\w+\.ipynb", link), link
+        assert written.get(link[:2], link) == link
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [
