@@ -38,6 +38,7 @@ class Node:
     label: str = ""
     kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
     compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
+    calls: tuple[Any, ...] = ()  # of modules that it is an output of, the innermost first: see nn/module.py
 
     @property
     def edges(self) -> tuple[tuple[int, Self, Any], ...]:

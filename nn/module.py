@@ -1,15 +1,28 @@
-"""What every part of a network has in common: parameters, found by looking at its attributes."""
+"""What every part of a network has in common: parameters found in its attributes, and calls that leave a note."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograd import Value
+from autograd.graph import next_number
 
 
 class Parameter(Value):
     """A leaf that training changes: a weight or a bias, told apart by its type from the inputs of a network."""
 
     __slots__ = ()
+
+
+class Call(NamedTuple):
+    """One call of a module. All that it recorded has creation numbers from ``first`` to ``last``.
+
+    Each Value that a module computes has the call in its ``calls``, so that a picture can draw a network as boxes.
+    There is no other record of it: it goes when the graph goes.
+    """
+
+    module: "Module"
+    first: int
+    last: int
 
 
 class Module:
@@ -20,7 +33,10 @@ class Module:
 
     def __call__(self, *inputs: Any) -> Any:
         """The output: what ``forward`` gives."""
-        return self.forward(*inputs)
+        first = next_number()
+        output = self.forward(*inputs)
+        _note(output, Call(self, first, next_number()))
+        return output
 
     def forward(self, *inputs: Any) -> Any:
         """The output for these inputs; each kind of module has its own."""
@@ -45,6 +61,16 @@ class Module:
         """Forget the gradients of all parameters; without it the next backward pass adds to them."""
         for parameter in self.parameters():
             parameter.grad = 0
+
+
+def _note(output: Any, call: Call) -> None:
+    """Leave the call on what it computed; an input that is passed on was computed elsewhere, and a leaf nowhere."""
+    if isinstance(output, Value):
+        if output.number > call.first and output.primitive.arity:
+            output.calls += (call,)
+    elif isinstance(output, (list, tuple)):
+        for part in output:
+            _note(part, call)
 
 
 def _parameters_in(name: str, thing: Any) -> Iterator[tuple[str, Parameter]]:
