@@ -57,6 +57,14 @@ class Module:
                 names.setdefault(parameter, name)
         return [(name, parameter) for parameter, name in names.items()]
 
+    def named_modules(self) -> list[tuple[str, "Module"]]:
+        """(name, module) pairs: this one under the name "", then all that are in it, each once."""
+        found: dict[Module, str] = {self: ""}
+        for attribute, thing in vars(self).items():
+            for name, module in _modules_in(attribute, thing):
+                found.setdefault(module, name)
+        return [(name, module) for module, name in found.items()]
+
     def zero_grad(self) -> None:
         """Forget the gradients of all parameters; without it the next backward pass adds to them."""
         for parameter in self.parameters():
@@ -71,6 +79,14 @@ def _note(output: Any, call: Call) -> None:
     elif isinstance(output, (list, tuple)):
         for part in output:
             _note(part, call)
+
+
+def _modules_in(name: str, thing: Any) -> Iterator[tuple[str, Module]]:
+    if isinstance(thing, Module):
+        yield from ((f"{name}.{inner}" if inner else name, module) for inner, module in thing.named_modules())
+    elif isinstance(thing, (list, tuple, dict)):
+        for key, item in thing.items() if isinstance(thing, dict) else enumerate(thing):
+            yield from _modules_in(f"{name}.{key}" if isinstance(item, Module) else f"{name}[{key}]", item)
 
 
 def _parameters_in(name: str, thing: Any) -> Iterator[tuple[str, Parameter]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd.scalars import short
 from autograd.steps import Step
-from visualize.dot import COLUMN, SIZE, Drawing
+from visualize.drawing import COLUMN, SIZE, Drawing
 from visualize.markup import width
 from visualize.render import Picture
 from visualize.theme import OUTLINES, THEMES
