@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from autograd.graph import Node
+from autograd.graph import Node, ancestors
 from autograd.scalars import describe
 from visualize.drawing import Drawing
+from visualize.modules import FLAT, Boxes
 from visualize.render import Picture, checked_format
 from visualize.theme import THEMES
 from visualize.variables import names_or_variables
@@ -20,6 +21,7 @@ def draw_dot(
     operations: bool = True,
     constants: bool = True,
     sums: bool = False,
+    depth: int | None = None,
     theme: str = "light",
     program: str | None = None,
 ) -> Picture:
@@ -32,18 +34,22 @@ def draw_dot(
     format: what is drawn when nothing else is said ("svg", "png", "pdf", ...). rankdir: "LR" or "TB", the direction.
     names: what to call values without a label, names=locals(); in a notebook its variables. operations: False puts each
     operation into the box of its value. constants: False leaves plain numbers out. sums: True draws a chain of
-    additions as one sum, unless a value inside it has a name or is used elsewhere. theme: "light" or "dark". program:
-    what draws, see ``Picture``.
-    Raises TypeError when root is no Value, ValueError for an unknown format, rankdir or theme.
+    additions as one sum, unless a value inside it has a name or is used elsewhere. depth: draw the calls of modules as
+    boxes, so many levels of them open: depth=1 shows the layers of a network. theme: "light" or "dark".
+    program: what draws, see ``Picture``.
+    Raises TypeError when root is no Value, ValueError for an unknown format, rankdir or theme, or a depth below 0.
     """
     if not isinstance(root, Node):
         hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
         raise TypeError(f"root must be the Value whose computation is drawn, not {describe(root)}{hint}")
     names = checked(names, rankdir)
     _one_of("theme", theme, tuple(THEMES))
+    if depth is not None and (not isinstance(depth, int) or depth < 0):
+        raise ValueError(f"depth must be a number of levels, 0 or more, or None for no boxes, not {depth!r}")
     picture = Picture(filename="graph.gv", format=checked_format(format))
     picture.program = program
-    Drawing(root, picture, names, THEMES[theme], sums).draw(rankdir, operations, constants)
+    view = FLAT if depth is None else Boxes(ancestors(root)).down_to(depth)
+    Drawing(root, picture, names, THEMES[theme], sums, view).draw(rankdir, operations, constants)
     return picture
 
 

@@ -11,8 +11,10 @@ from autograd.primitives import add
 from autograd.scalars import plain, short
 from autograd.steps import names as names_of
 from nn import Parameter
+from visualize.boxes import closed_table, listed, title
 from visualize.legend import legend
 from visualize.markup import cell, plain_line, shortened, width
+from visualize.modules import FLAT, Box, View
 from visualize.render import Picture
 from visualize.theme import FONT, OUTLINES, Theme, gradient_colour, largest, share
 
@@ -28,15 +30,25 @@ class Drawing:
     from its first operand, n3_output the one from the operation to the value.
     """
 
-    def __init__(self, root: Any, picture: Picture, given: Mapping[str, Any] | None, theme: Theme, sums: bool) -> None:
+    def __init__(
+        self,
+        root: Any,
+        picture: Picture,
+        given: Mapping[str, Any] | None,
+        theme: Theme,
+        sums: bool = False,
+        view: View = FLAT,
+    ) -> None:
         order = ancestors(root)
-        self.root, self.picture, self.theme = root, picture, theme
+        self.root, self.picture, self.theme, self.view = root, picture, theme, view
         self.names = names_of(order, given)
         self.ids = {node: f"n{place}" for place, node in enumerate(reversed(order))}
-        self.inside = _inside_sums(order, given) if sums else frozenset()
+        self.inside = _inside_sums(order, given, view) if sums else frozenset()
         self.computed = bool(plain(root.grad))
         self.largest = largest(plain(node.grad) for node in order)
         self.kinds: set[str] = set()
+        self.within: dict[Box, dict[str, None]] = {}  # the ids of what is drawn, by the open box that it is in
+        self.links: set[tuple[str, str]] = set()  # edges to and from closed boxes
 
     def draw(self, rankdir: str, operations: bool, constants: bool) -> None:
         """Fill the picture."""
@@ -44,23 +56,84 @@ class Drawing:
         for node, identity in self.ids.items():
             if node in self.inside:
                 continue
-            target = identity
-            if node.parents and operations:
-                target = f"{identity}_operation"
-                self._operation(node, target)
-            self._box(node, identity, merged=bool(node.parents) and not operations)
+            box = self.view.closed(node)
+            target = self._closed(box) if box else self._node(node, identity, operations)
             for place, (operand, local) in enumerate(self._operands(node)):
                 if local is not None:
-                    edge = {"label": f" {short(local)} ", "id": f"{identity}_{place}"}
-                    self.picture.edge(self.ids[operand], target, **edge)
-                elif constants:
+                    self._edge(operand, target, f"{identity}_{place}", local)
+                elif constants and not box:
                     edge = {"style": "dashed", "arrowhead": "none", "id": f"{identity}_{place}"}
-                    self._constant(operand, f"{identity}_constant{place}")
-                    self.picture.edge(f"{identity}_constant{place}", target, **edge)
-            if target != identity:
+                    constant = f"{identity}_constant{place}"
+                    self._constant(operand, constant)
+                    self._put(constant, node)
+                    self.picture.edge(constant, target, **edge)
+            if not box and target != identity:
                 edge = {"arrowsize": "0.5", "weight": "4", "id": f"{identity}_output"}
                 self.picture.edge(target, identity, **edge)
+        for whole in (box for box in self.view.open if box.around is None):
+            self._frames(self.picture, whole)
         self.picture.graph_attr["label"] = self._legend()
+
+    def _node(self, node: Any, identity: str, operations: bool) -> str:
+        """Draw a value, and its operation; the id of what its operands lead to."""
+        target = identity
+        if node.parents and operations:
+            target = f"{identity}_operation"
+            self._operation(node, target)
+            self._put(target, node)
+        self._box(node, identity, merged=bool(node.parents) and not operations)
+        self._put(identity, node)
+        return target
+
+    def _edge(self, operand: Any, target: str, identity: str, local: Any) -> None:
+        """Into a closed box there is one edge for all from one place; weights that are hidden elsewhere have none."""
+        box = self.view.closed(operand)
+        tail = box.id if box else self.ids[operand]
+        if target[0] == "n":
+            self.picture.edge(tail, target, label=f" {short(local)} ", id=identity)
+        elif tail != target and (tail, target) not in self.links and not (box and not operand.parents):
+            self.links.add((tail, target))
+            self.picture.edge(tail, target, id=f"{tail}-{target}", style="bold")
+
+    def _closed(self, box: Box) -> str:
+        if box.around and box.id not in self.within.get(box.around, ()):
+            self.kinds.add("module")
+            outputs = listed(box)
+            rows = [self._row(outputs[0], "", "data", "grad")]
+            for node in outputs:
+                rows.append(self._row(node, self.names[node], short(node.data), self._gradient(node)))
+            label = closed_table(box, rows)
+            self.picture.node(
+                box.id, label, shape=OUTLINES["module"].shape, style="filled", color=self.theme.kinds["module"],
+                fillcolor=self.theme.card, tooltip=graphviz.escape(f"{box.name}: {box.kind}"), id=box.id,
+            )  # fmt: skip
+            self.within.setdefault(box.around, {})[box.id] = None
+        return box.id
+
+    def _row(self, node: Any, name: str, data: str, gradient: str) -> list[str]:
+        named = cell(shortened(plain_line(name)), SIZE, 'align="left"')
+        return [named, self._number(node, data), self._number(node, gradient)]
+
+    def _gradient(self, node: Any) -> str:
+        gradient = plain(node.grad)
+        return short(gradient) if self.computed or gradient else DASH
+
+    def _put(self, identity: str, node: Any) -> None:
+        if node in self.view.home:
+            self.within.setdefault(self.view.home[node], {})[identity] = None
+
+    def _frames(self, picture: Any, around: Box) -> None:
+        """Lines round what is in open boxes; modules are few levels deep."""
+        for box in around.inside:
+            if box in self.view.open:
+                with picture.subgraph(name=f"cluster_{box.id}") as frame:
+                    frame.attr(
+                        label=title(box), id=box.id, labelloc="t", style="rounded", color=self.theme.kinds["module"],
+                        fontcolor=self.theme.kinds["module"], fontsize=str(SIZE), margin="10",
+                    )  # fmt: skip
+                    for identity in self.within.get(box, ()):
+                        frame.node(identity)
+                    self._frames(frame, box)
 
     def _legend(self) -> str:
         kinds = [kind for kind in OUTLINES if kind in self.kinds]
@@ -117,16 +190,15 @@ class Drawing:
         self.kinds.add(kind)
         outline, colour, fill = OUTLINES[kind], self.theme.kinds[kind], self._fill(node)
         striped = outline.style == "striped"
-        name, gradient = plain_line(self.names[node]), plain(node.grad)
-        known = self.computed or bool(gradient)
-        exactly = f"{name}: data {_exact(node.data)}, grad {_exact(gradient) if known else DASH}"
+        name, known = plain_line(self.names[node]), self._gradient(node) != DASH
+        exactly = f"{name}: data {_exact(node.data)}, grad {_exact(plain(node.grad)) if known else DASH}"
         self.picture.node(
-            identity, self._table(node, name, short(gradient) if known else DASH, merged), style=outline.style,
+            identity, self._table(node, name, merged), style=outline.style,
             peripheries=str(outline.lines), margin="0.13,0.04" if striped else None, color=colour,
             fillcolor=f"{colour};0.08:{fill}" if striped else fill, tooltip=graphviz.escape(exactly), id=identity,
         )  # fmt: skip
 
-    def _table(self, node: Any, name: str, gradient: str, merged: bool) -> str:
+    def _table(self, node: Any, name: str, merged: bool) -> str:
         left, right = 'align="left"', 'align="right"'
         rows = []
         sign = self._sign(node) if merged else ""
@@ -134,7 +206,7 @@ class Drawing:
             rows.append(cell(shortened(name), SIZE, left, "b") + cell(sign, SIZE, right, "i"))
         else:
             rows.append(cell(shortened(name), SIZE, f'colspan="2" {left}', "b"))
-        for word, number in (("data", short(node.data)), ("grad", gradient)):
+        for word, number in (("data", short(node.data)), ("grad", self._gradient(node))):
             rows.append(cell(f"{word} ", SIZE, left) + self._number(node, number))
         body = "".join(f"<tr>{row}</tr>" for row in rows)
         return f'<<table border="0" cellborder="0" cellspacing="0" cellpadding="1">{body}</table>>'
@@ -159,8 +231,8 @@ def _exact(number: Any) -> str:
     return repr(number) if isinstance(number, float) else short(number)
 
 
-def _inside_sums(order: list[Any], given: Mapping[str, Any] | None) -> frozenset[Any]:
-    """The additions that are only terms of another addition: they have no name and one user."""
+def _inside_sums(order: list[Any], given: Mapping[str, Any] | None, view: View) -> frozenset[Any]:
+    """The additions that are only terms of another addition in the same box: they have no name and one user."""
     uses = Counter(parent for node in order for parent in node.parents)
     named = {id(thing) for name, thing in (given or {}).items() if not name.startswith("_")}
     return frozenset(
@@ -169,4 +241,5 @@ def _inside_sums(order: list[Any], given: Mapping[str, Any] | None) -> frozenset
         if node.primitive is add
         for parent in node.parents
         if parent.primitive is add and uses[parent] == 1 and not parent.label and id(parent) not in named
+        if view.home.get(parent) is view.home.get(node)
     )

@@ -1,5 +1,6 @@
-"""The module calls behind a graph as boxes inside boxes: a network holds layers, a layer neurons, a neuron operations."""
+"""The module calls behind a graph as boxes in boxes: a network holds layers, a layer neurons."""
 
+import sys
 from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,6 +40,30 @@ class Box:
             yield box
             box = box.around
 
+    def depth(self) -> int:
+        """In how many boxes it is."""
+        return sum(1 for _ in self.chain()) - 1
+
+
+@dataclass(frozen=True)
+class View:
+    """What is seen of a graph when these boxes are open, and all others closed."""
+
+    home: Mapping[Any, Box]
+    open: Collection[Box]
+
+    def closed(self, node: Any) -> Box | None:
+        """The closed box that hides the node; None for one that is seen."""
+        hidden = None
+        if node in self.home:
+            for box in self.home[node].chain():
+                if box not in self.open:
+                    hidden = box
+        return hidden
+
+
+FLAT = View({}, ())  # no boxes at all
+
 
 class Boxes:
     """All boxes of one graph, and which node is in which.
@@ -49,15 +74,23 @@ class Boxes:
     """
 
     def __init__(self, order: Sequence[Any]) -> None:
-        whole = Call(Module(), 0, order[0].number + 1)
+        whole = Call(Module(), 0, sys.maxsize)
         self.all = [Box(0, "", "", None, whole, [], sum(1 for node in order if node.parents))]
         self.home: dict[Any, Box] = {}
         self._fill(order)
         self._weights(order)
 
+    def opened(self, box: Box) -> View:
+        """The view with this box open, and those around it."""
+        return View(self.home, tuple(box.chain()))
+
+    def down_to(self, depth: int) -> View:
+        """The view with so many levels of boxes open."""
+        return View(self.home, [box for box in self.all if box.depth() <= depth])
+
     @property
     def start(self) -> Box:
-        """The box that is open when nobody has opened one: the network, where there is only one; else the whole graph."""
+        """The box that is open until somebody opens one: the network, where there is only one; else the whole graph."""
         whole = self.all[0]
         return whole.inside[0] if len(whole.inside) == 1 else whole
 
@@ -93,23 +126,6 @@ class Boxes:
                 for parent in node.parents:
                     if self.home[parent] is whole and parent in weights[outermost]:
                         self.home[parent] = box
-
-
-@dataclass(frozen=True)
-class View:
-    """What is seen of a graph when these boxes are open, and all others closed."""
-
-    home: Mapping[Any, Box]
-    open: Collection[Box]
-
-    def closed(self, node: Any) -> Box | None:
-        """The closed box that hides the node; None for one that is seen."""
-        hidden = None
-        if node in self.home:
-            for box in self.home[node].chain():
-                if box not in self.open:
-                    hidden = box
-        return hidden
 
 
 class _Names:

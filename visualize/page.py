@@ -16,7 +16,7 @@ from nn.extras import extra
 from visualize.assets import script, stylesheet
 from visualize.dot import checked
 from visualize.markup import plain_line
-from visualize.stage import draw_stage
+from visualize.stage import Stage, draw_stage
 from visualize.theme import largest, share, strength
 
 if TYPE_CHECKING:
@@ -33,11 +33,10 @@ class Stepper:
     steps: the record, as ``value.steps()`` gives it.
     """
 
-    def __init__(self, steps: list[Step], svg: str, title: str, kinds: list[str]) -> None:
+    def __init__(self, steps: list[Step], stage: Stage, title: str) -> None:
         self.steps = steps
-        self.svg = svg
+        self.stage = stage
         self.title = title
-        self.kinds = kinds
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page as one file, which works from disk and without a network; return its path."""
@@ -47,8 +46,8 @@ class Stepper:
 
     def html(self) -> str:
         """The page: the same for the same computation, to the byte."""
-        # no label can end the script element that the data lie in
-        data = json.dumps(self.data, separators=(",", ":")).replace("<", "\\u003c")
+        # no label can end the script element that the data lie in, nor begin a comment there
+        data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/").replace("<!", "\\u003c!")
         return PAGE.format(
             policy=POLICY, title=html.escape(self.title), style=stylesheet(), data=data,
             script=script(),
@@ -60,9 +59,8 @@ class Stepper:
         names = {step.node: step.name for step in self.steps if step.phase == "forward"}
         return {
             "title": self.title,
-            "svg": self.svg,
             "names": [plain_line(names[place]) for place in sorted(names)],
-            "kinds": self.kinds,
+            **self.stage.data(),
             "steps": list(map(_entry, self.steps, _tints(self.steps))),
         }
 
@@ -106,9 +104,9 @@ def stepper(
         raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
     names = checked(names, rankdir)
     steps = root.steps(update, lr, names)
-    svg, kinds = draw_stage(root, steps, names, rankdir, program)
+    stage = draw_stage(root, steps, names, rankdir, program)
     name = next(step.name for step in steps if step.action == "seed")
-    return Stepper(steps, svg, f"{plain_line(name)}, step by step", kinds)
+    return Stepper(steps, stage, f"{plain_line(name)}, step by step")
 
 
 def _entry(step: Step, tint: float) -> dict[str, Any]:

@@ -38,6 +38,7 @@ THEMES = {
             "constant": "#74818d",
             "value": "#56636f",
             "output": "#17212b",
+            "module": "#33508f",
         },
         accent="#c2185b",
         tinted="#fdeaf2",
@@ -57,6 +58,7 @@ THEMES = {
             "constant": "#8a97a3",
             "value": "#9aa7b3",
             "output": "#ffffff",
+            "module": "#9db4ff",
         },
         accent="#ff80ab",
         tinted="#3a2430",
@@ -66,10 +68,11 @@ THEMES = {
 
 
 class Outline(NamedTuple):
-    """What tells a kind of value apart without colour: Graphviz's style, and how many lines go round the box."""
+    """What tells a kind of value apart without colour: Graphviz's style, how many lines go round the box, its shape."""
 
     style: str
     lines: int = 1
+    shape: str = "box"
 
 
 OUTLINES = {
@@ -78,6 +81,7 @@ OUTLINES = {
     "constant": Outline("filled,rounded,dashed"),
     "value": Outline("filled,rounded"),
     "output": Outline("filled,rounded", lines=2),
+    "module": Outline("filled", shape="folder"),  # what a module computed, closed
 }
 
 

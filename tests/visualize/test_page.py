@@ -93,13 +93,13 @@ def test_names_and_direction_are_passed_on():
     product = a * 3
     made = stepper(product, names=locals(), rankdir="TB", program=BUNDLED)
     assert made.data["names"] == ["a", "product"]
-    wide, high = map(float, re.search(r'viewBox="0.00 0.00 ([\d.]+) ([\d.]+)"', made.svg).groups())
+    wide, high = map(float, re.search(r'viewBox="0.00 0.00 ([\d.]+) ([\d.]+)"', made.stage.views[0]).groups())
     assert high > wide
 
 
 def test_the_picture_has_a_hook_for_everything_that_changes():
     a = Value(3.0, label="a")
-    svg = ElementTree.fromstring(stepper(a * a + 1, program=BUNDLED).svg)
+    svg = ElementTree.fromstring(stepper(a * a + 1, program=BUNDLED).stage.views[0])
     ids = sorted(element.get("data-id") for element in svg.iter() if element.get("data-id"))
     assert ids == [
         "n0", "n1", "n1_0", "n1_1", "n1_operation", "n1_output",
@@ -111,7 +111,7 @@ def test_the_picture_has_a_hook_for_everything_that_changes():
 def test_the_two_edges_of_a_square_are_its_two_operands_in_order():
     """Twice the same edge for Graphviz; a / a tells them apart by their numbers."""
     a = Value(4.0, label="a")
-    svg = ElementTree.fromstring(stepper(a / a, program=BUNDLED).svg)
+    svg = ElementTree.fromstring(stepper(a / a, program=BUNDLED).stage.views[0])
     labels = {e.get("data-id"): "".join(e.itertext()).strip() for e in svg.iter() if e.get("data-id")}
     assert (labels["n1_0"], labels["n1_1"]) == ("0.25", "-0.25")
 
@@ -121,7 +121,7 @@ def test_boxes_have_room_for_every_number_that_comes_into_them(label):
     a = Value(Fraction(1, 3), label=label)
     b = a * Fraction(1234567, 7654321)
     made = stepper(b * b + b, program=BUNDLED)
-    svg = ElementTree.fromstring(made.svg)
+    svg = ElementTree.fromstring(made.stage.views[0])
     for step in made.steps:
         (box,) = (e for e in svg.iter() if e.get("data-id") == f"n{step.node}")
         points = re.findall(r"(-?[\d.]+),-?[\d.]+", " ".join(e.get("points") or e.get("d") or "" for e in box.iter()))
@@ -131,7 +131,7 @@ def test_boxes_have_room_for_every_number_that_comes_into_them(label):
 
 
 def test_no_colour_is_fixed_and_labels_keep_theirs():
-    svg = stepper(Value(1.0, label="#17212b") * 2, program=BUNDLED).svg
+    svg = stepper(Value(1.0, label="#17212b") * 2, program=BUNDLED).stage.views[0]
     assert not re.search('"#[0-9a-f]{6}"', svg)
     assert ">#17212b<" in svg
 
