@@ -5,7 +5,7 @@ from pathlib import Path
 from visualize.theme import THEMES, variables
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("stage.js", "stepper.js")  # in this order they are one module
+SCRIPTS = ("stepper.js", "stage.js")  # in this order they are one module
 STYLES = ("stage.css", "stepper.css")
 
 

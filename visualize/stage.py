@@ -1,4 +1,4 @@
-"""The graph as a stage for its steps: pictures, each laid out once, in which a page then changes numbers and classes."""
+"""The graph as a stage for its steps: pictures, each laid out once, in which a page changes numbers and classes."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,10 +60,10 @@ class Stage:
 
     def data(self) -> dict[str, Any]:
         """The same in JSON's types."""
-        boxes = [
-            {"name": plain_line(box.name), "kind": box.kind, "around": box.around and box.around.place, "outputs": outputs}
-            for box, outputs in zip(self.boxes, self.outputs, strict=True)
-        ]
+        boxes = []
+        for box, outputs in zip(self.boxes, self.outputs, strict=True):
+            around = box.around.place if box.around else None
+            boxes.append({"name": plain_line(box.name), "kind": box.kind, "around": around, "outputs": outputs})
         return {"views": self.views, "start": self.start, "boxes": boxes, "home": self.home, "kinds": self.kinds}
 
 

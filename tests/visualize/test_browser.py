@@ -247,7 +247,7 @@ def test_the_picture_is_scrolled_by_key_and_the_step_stays(visit):
     graph.focus()
     left, top = place()
     for key, expected in [
-        ("Left", (left - 60, top)), ("Right", (left, top)), ("Up", (left, top - 60)), ("Down", (left, top)),
+        ("Right", (left + 60, top)), ("Left", (left, top)), ("Down", (left, top + 60)), ("Up", (left, top)),
     ]:  # fmt: skip
         page.keyboard.press(f"Shift+Arrow{key}")
         assert place() == pytest.approx(expected, abs=1)

@@ -2,7 +2,7 @@
 /**
  * The stepper: shows one step of a computation at a time, forth and back.
  *
- * All it shows is in the page that Python wrote: the picture, laid out once, and every step with its words, its
+ * All it shows is in the page that Python wrote: the pictures, each laid out once, and every step with its words, its
  * formula and its numbers. What is on the screen depends on the number of the step alone, so going back is showing
  * another step. This one module is the script of the HTML page and the _esm of the notebook's widget.
  *
@@ -19,10 +19,19 @@
  *
  * @typedef {object} Page
  * @property {string} title
- * @property {string} svg
+ * @property {(string|null)[]} views the picture in which a box is open, by the box's place; null where it stays closed
+ * @property {Box[]} boxes the calls of modules; the first is the whole graph
+ * @property {number} start the place of the box that is open at first
+ * @property {number[]} home for each node the place of the innermost box that it is in
  * @property {string[]} names what each node is called
- * @property {string[]} kinds the outlines in the picture
+ * @property {string[]} kinds the outlines in the pictures
  * @property {Step[]} steps
+ *
+ * @typedef {object} Box
+ * @property {string} name
+ * @property {string} kind
+ * @property {number|null} around the place of the box that it is in
+ * @property {number[]} outputs the nodes that are listed in it while it is closed
  *
  * @typedef {{data: string[], gradient: string[], tint: number[]}} State of every node
  *
@@ -39,10 +48,7 @@ const DASH = "–"; // not computed yet
 const KEYS = { ArrowRight: "next", ArrowLeft: "previous", Home: "first", End: "last", " ": "play" };
 /** @type {Record<string, string>} */
 const KEYS_IN_OUTLINE = { ...KEYS, ArrowDown: "next", ArrowUp: "previous" };
-/** @type {Record<string, [number, number]>} */
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAUSE = 1600; // milliseconds between steps at speed 1
-const SCROLL = 60; // pixels of the picture at a press of a key
 const GHOSTS = 8; // of the longest formulas, which one is the highest depends on the width
 const PHASES = { forward: "Forward", backward: "Backward", update: "Update" };
 /** @type {Record<string, string>} */
@@ -237,123 +243,6 @@ function makeStates(size, steps) {
   };
 }
 
-/**
- * The picture: boxes and edges are found by the ids that Python gave them.
- * @param {Page} page
- */
-function makeStage({ svg, names, kinds, title }) {
-  const picture = make("div", {
-    class: "picture",
-    tabindex: "0",
-    role: "region",
-    "aria-label": "Graph",
-    "aria-description": "Shift and the arrow keys scroll it",
-  });
-  picture.append(markup(svg));
-  const drawing = /** @type {SVGSVGElement} */ (picture.querySelector("svg"));
-  drawing.setAttribute("role", "img");
-  drawing.setAttribute("aria-label", `The graph of ${title}; the steps and the table tell the same in words.`);
-  drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
-  drawing.removeAttribute("width");
-  drawing.removeAttribute("height");
-  const parts = /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"));
-  const groups = new Map([...parts].map((part) => [part.dataset.id, part]));
-  const group = (/** @type {string} */ name) => /** @type {SVGGElement} */ (groups.get(name));
-  const found = (/** @type {string[]} */ ...ids) => ids.filter((name) => groups.has(name)).map(group);
-  const boxes = names.map((_, node) => {
-    const box = group(`n${node}`);
-    const texts = [...box.querySelectorAll("text")];
-    const edges = found(`n${node}_0`, `n${node}_1`);
-    const operation = found(`n${node}_operation`, `n${node}_output`);
-    return { box, data: texts[texts.length - 3], gradient: texts[texts.length - 1], edges, operation };
-  });
-
-  function show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
-    for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
-      for (const name of ["current", "source", "changed"]) mark(part, name, false);
-    }
-    for (const node of changed) {
-      const { box, data, gradient, edges, operation } = boxes[node];
-      data.textContent = state.data[node];
-      gradient.textContent = state.gradient[node];
-      for (const part of [box, ...edges, ...operation]) mark(part, "waiting", state.data[node] === DASH);
-      mark(box, "positive", state.tint[node] > 0);
-      mark(box, "negative", state.tint[node] < 0);
-      box.style.setProperty("--strength", `${Math.abs(state.tint[node]) * 100}%`);
-    }
-    drawing.setAttribute("class", step.phase);
-    const { box, data, gradient, edges, operation } = boxes[step.node];
-    (step.phase === "backward" ? gradient : data).classList.add("changed");
-    const current = [box];
-    const beside = [];
-    if (step.action === "compute") current.push(...operation, ...edges);
-    if (step.source !== null) {
-      const source = boxes[step.source];
-      source.box.classList.add("source");
-      beside.push(source.box);
-      current.push(...source.operation, group(`n${step.source}_${step.argument}`));
-    }
-    for (const part of current) part.classList.add("current");
-    follow(picture, [...current, ...beside]);
-  }
-
-  const zoom = { value: 1 };
-  const zoomed = (/** @type {number} */ value) => () => {
-    zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
-    drawing.style.setProperty("--zoom", String(zoom.value));
-    mark(picture, "whole", !value);
-    follow(picture, [...drawing.querySelectorAll(".node.current")]);
-  };
-  const buttons = [
-    ["Smaller", "−", 1 / 1.25],
-    ["Larger", "+", 1.25],
-    ["Whole graph", "Whole", 0],
-  ].map(([name, sign, value]) => {
-    const button = make("button", { type: "button", "aria-label": String(name), title: String(name) }, String(sign));
-    button.addEventListener("click", zoomed(Number(value)));
-    return button;
-  });
-  const key = [
-    ...kinds.map((kind) => make("span", { class: `kind ${kind}` }, kind)),
-    make("span", { class: "sign positive" }, "gradient above 0"),
-    make("span", { class: "sign negative" }, "below 0"),
-    make("span", { class: "edge" }, "on an edge: the local derivative"),
-  ];
-  const foot = make("div", { class: "foot" }, [
-    make("p", { class: "key" }, key),
-    make("div", { class: "zoom", role: "group", "aria-label": "Size of the graph" }, buttons),
-  ]);
-  /** The node whose box or operation this is a part of. */
-  const nodeAt = (/** @type {Element} */ target) =>
-    target.closest(".node[data-id]")?.getAttribute("data-id")?.match(/^n(\d+)(_operation)?$/)?.[1];
-  /** Shift with an arrow key moves the picture where it has the focus: an arrow key alone changes the step. */
-  const scroll = (/** @type {Element} */ target, /** @type {string} */ key) => {
-    if (target !== picture || !(key in WAYS)) return false;
-    const [left, top] = WAYS[key].map((way) => way * SCROLL);
-    picture.scrollBy({ left, top });
-    return true;
-  };
-  return { element: make("div", { class: "stage" }, [picture, foot]), show, nodeAt, scroll };
-}
-
-/** Scroll a box, and nothing else on the page, so that the elements can be seen; where they do not fit, the first. */
-function follow(/** @type {HTMLElement} */ box, /** @type {Element[]} */ elements) {
-  // a smooth scroll that is still under way would be measured at a place it does not stay in
-  const instant = /** @type {any} */ ("instant"); // which older type definitions do not know
-  box.scrollTo({ left: box.scrollLeft, top: box.scrollTop, behavior: instant });
-  const view = box.getBoundingClientRect();
-  const areas = elements.map((element) => element.getBoundingClientRect());
-  const by = (/** @type {"left"|"top"} */ start, /** @type {"right"|"bottom"} */ end) => {
-    const size = view[end] - view[start];
-    let from = Math.min(...areas.map((area) => area[start]));
-    let to = Math.max(...areas.map((area) => area[end]));
-    if (to - from > size) [from, to] = [areas[0][start], areas[0][end]];
-    return from < view[start] || to > view[end] ? (from + to) / 2 - (view[start] + view[end]) / 2 : 0;
-  };
-  const way = { left: by("left", "right"), top: by("top", "bottom") };
-  if (way.left || way.top) box.scrollBy(way);
-}
-
 /** The step in large type. Long ones lie under it, unseen, so that its place is large enough for all. */
 function makeNow(/** @type {Step[]} */ steps) {
   const element = make("section", { class: "now", "aria-label": "This step" });
@@ -423,15 +312,16 @@ function makeControls(/** @type {number} */ size) {
 function makeTable(/** @type {string[]} */ names) {
   const rows = names.map((name, node) => {
     const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, name);
-    const data = make("td");
-    const gradient = make("td");
-    const row = make("tr", {}, [make("th", { scope: "row" }, [button]), data, gradient]);
+    const data = make("td", { role: "cell" });
+    const gradient = make("td", { role: "cell" });
+    const row = make("tr", { role: "row" }, [make("th", { role: "rowheader" }, [button]), data, gradient]);
     return { row, data, gradient };
   });
-  const heads = ["Name", "data", "grad"].map((word) => make("th", { scope: "col" }, word));
-  const table = make("table", {}, [
-    make("thead", {}, [make("tr", {}, heads)]),
-    make("tbody", {}, rows.map(({ row }) => row)),
+  const heads = ["Name", "data", "grad"].map((word) => make("th", { role: "columnheader" }, word));
+  // the roles are said, since rows that are laid out one by one are no table for every browser
+  const table = make("table", { role: "table" }, [
+    make("thead", { role: "rowgroup" }, [make("tr", { role: "row" }, heads)]),
+    make("tbody", { role: "rowgroup" }, rows.map(({ row }) => row)),
   ]);
   const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
   const element = make("section", { class: "values" }, [make("h2", {}, "Values"), scroller]);
