@@ -43,7 +43,7 @@ def draw_dot(
         hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
         raise TypeError(f"root must be the Value whose computation is drawn, not {describe(root)}{hint}")
     names = checked(names, rankdir)
-    _one_of("theme", theme, tuple(THEMES))
+    one_of("theme", theme, tuple(THEMES))
     if depth is not None and (not isinstance(depth, int) or depth < 0):
         raise ValueError(f"depth must be a number of levels, 0 or more, or None for no boxes, not {depth!r}")
     picture = Picture(filename="graph.gv", format=checked_format(format))
@@ -57,10 +57,11 @@ def checked(names: Any, rankdir: Any) -> Mapping[str, Any] | None:
     """The names for values; what are none, or no direction for a graph, is refused."""
     if names is not None and not isinstance(names, Mapping):
         raise TypeError(f"names must map names to values, as locals() does, not {describe(names)}")
-    _one_of("rankdir", rankdir, ("LR", "TB"))
+    one_of("rankdir", rankdir, ("LR", "TB"))
     return names_or_variables(names)
 
 
-def _one_of(name: str, given: Any, choices: tuple[str, ...]) -> None:
+def one_of(name: str, given: Any, choices: tuple[str, ...]) -> None:
+    """Refuse what is none of these."""
     if given not in choices:
         raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, not {given!r}")

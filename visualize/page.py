@@ -14,10 +14,11 @@ from autograd.scalars import describe, short
 from autograd.steps import Step
 from nn.extras import extra
 from visualize.assets import script, stylesheet
-from visualize.dot import checked
+from visualize.dot import checked, one_of
+from visualize.film import Film
 from visualize.markup import plain_line
 from visualize.stage import Stage, draw_stage
-from visualize.theme import largest, share, strength
+from visualize.theme import THEMES, largest, share, strength
 
 if TYPE_CHECKING:
     from visualize.widget import StepperWidget
@@ -63,6 +64,44 @@ class Stepper:
             **self.stage.data(),
             "steps": list(map(_entry, self.steps, _tints(self.steps))),
         }
+
+    def animate(self, path: str | os.PathLike[str], seconds: float = 3.0) -> Path:
+        """Write the steps as one SVG that plays by itself, for a README or a slide; return its path.
+
+        It plays in an <img>, over and over, in light or dark as the reader's system has it; where motion is unwelcome
+        it stands still at the last step. What happens inside the closed boxes of a network is left out.
+        seconds: how long a step is seen. Raises ValueError for seconds that are not above 0, and for more steps than
+        anybody would watch.
+        """
+        if not seconds > 0:
+            raise ValueError(f"seconds must be above 0, the time that a step is seen, not {seconds!r}")
+        target = Path(path)
+        target.write_bytes(self._film().svg(seconds).encode())
+        return target
+
+    def frames(self, folder: str | os.PathLike[str], format: str = "svg", theme: str = "light") -> list[Path]:
+        """Write each picture of the film by itself, step-001.svg, step-002.svg, ...; return their paths.
+
+        folder: made when missing. format: "svg" or "png". theme: "light" or "dark".
+        Raises ValueError for another format or theme and for more steps than anybody would watch, ModuleNotFoundError
+        for "png" where the extra "png" is not installed.
+        """
+        one_of("format", format, ("svg", "png"))
+        one_of("theme", theme, tuple(THEMES))
+        film, target = self._film(), Path(folder)
+        stills = (film.still(place, THEMES[theme]).encode() for place in range(len(film.frames)))
+        if format == "png":
+            draw = extra("resvg_py", "resvg-py", "png").svg_to_bytes
+            stills = (bytes(draw(svg_string=still.decode(), zoom=2)) for still in stills)
+        target.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for frame, still in zip(film.frames, stills, strict=True):
+            paths.append(target / f"step-{frame.place + 1:03}.{format}")
+            paths[-1].write_bytes(still)
+        return paths
+
+    def _film(self) -> Film:
+        return Film(self.steps, _tints(self.steps), self.stage, self.title)
 
     def widget(self) -> "StepperWidget":
         """The stepper alive in a notebook: ``widget.step`` follows it, and it follows ``widget.step``.

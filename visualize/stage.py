@@ -59,12 +59,13 @@ class Stage:
     kinds: list[str]
 
     def data(self) -> dict[str, Any]:
-        """The same in JSON's types."""
+        """The same in JSON's types, the pictures without what the stylesheet says for them."""
         boxes = []
         for box, outputs in zip(self.boxes, self.outputs, strict=True):
             around = box.around.place if box.around else None
             boxes.append({"name": plain_line(box.name), "kind": box.kind, "around": around, "outputs": outputs})
-        return {"views": self.views, "start": self.start, "boxes": boxes, "home": self.home, "kinds": self.kinds}
+        views = [view and _compact(view) for view in self.views]
+        return {"views": views, "start": self.start, "boxes": boxes, "home": self.home, "kinds": self.kinds}
 
 
 def draw_stage(
@@ -121,6 +122,10 @@ def _svg(picture: Picture) -> str:
     svg = NOISE.sub("", svg[svg.index("<svg") :])
     svg = re.sub(r' id="([nb]\d+)', r' data-id="\1', svg)
     svg = re.sub('"(#[0-9a-f]{6})"', lambda colour: f'"{VARIABLES[colour[1]]}"', svg)
+    return svg
+
+
+def _compact(svg: str) -> str:
     svg = NUMBERS.sub(lambda places: re.sub(r"(\.\d)\d+", r"\1", places[0]).replace(".0", ""), svg)
     svg = BARE.sub(r"\1", svg.replace(">\n", ">"))
     svg = EDGE.sub(lambda edge: ELEMENT.sub(lambda element: SAID_OF_EDGES.sub("", element[0]), edge[0]), svg)

@@ -90,10 +90,14 @@ def gradient_colour(theme: Theme, share: float) -> str:
 
     The square root keeps small gradients visible beside large ones.
     """
-    full = theme.positive if share > 0 else theme.negative
-    weight = strength(share)
+    return mixed(theme, math.copysign(strength(share), share))
+
+
+def mixed(theme: Theme, tint: float) -> str:
+    """A box's colour with so much of the full colour in it: -1 is all orange, 1 all blue."""
+    full = theme.positive if tint > 0 else theme.negative
     pairs = zip(_channels(theme.card), _channels(full), strict=True)
-    return "#" + "".join(f"{round(start + weight * (end - start)):02x}" for start, end in pairs)
+    return "#" + "".join(f"{round(start + abs(tint) * (end - start)):02x}" for start, end in pairs)
 
 
 def measure(gradient: Any) -> float:
