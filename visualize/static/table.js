@@ -1,0 +1,34 @@
+// The numbers of every node.
+
+/** The numbers of every node; a name leads to the step that computes it. */
+function makeTable(/** @type {Session} */ { page }) {
+  const rows = page.nodes.map(({ name }, node) => {
+    const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, name);
+    const data = make("td");
+    const gradient = make("td");
+    const row = make("tr", {}, [make("th", { scope: "row" }, [button]), data, gradient]);
+    return { row, data, gradient };
+  });
+  const heads = ["Name", "data", "grad"].map((word) => make("th", { scope: "col" }, word));
+  const table = make("table", {}, [
+    make("thead", {}, [make("tr", {}, heads)]),
+    make("tbody", {}, rows.map(({ row }) => row)),
+  ]);
+  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
+  const element = make("section", { class: "values" }, [scroller]);
+  return {
+    element,
+    show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
+      for (const part of element.querySelectorAll(".current, .changed")) {
+        for (const name of ["current", "changed"]) mark(part, name, false);
+      }
+      for (const node of changed) {
+        rows[node].data.textContent = state.data[node];
+        rows[node].gradient.textContent = state.gradient[node];
+      }
+      rows[step.node].row.classList.add("current");
+      rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
+      follow(scroller, [rows[step.node].row]);
+    },
+  };
+}
