@@ -31,10 +31,10 @@ class Film:
     Raises ValueError when there are more steps than anybody would watch.
     """
 
-    def __init__(self, steps: Sequence[Step], tints: Sequence[float], stage: Stage, title: str) -> None:
+    def __init__(self, steps: Sequence[Step], stage: Stage, title: str) -> None:
         self.stage, self.title = stage, title
         scene = Scene(stage)
-        self.frames = list(scene.frames(steps, tints))
+        self.frames = list(scene.frames(steps))
         if len(self.frames) > MOST:
             raise ValueError(
                 f"a film of {len(self.frames):,} steps is more than anybody would watch, {MOST} at most: take a "

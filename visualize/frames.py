@@ -1,5 +1,6 @@
 """What the picture of a stepper looks like at each step, worked out in Python: for films, where no script runs."""
 
+import math
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from autograd.scalars import short
 from autograd.steps import Step
 from visualize.drawing import DASH
 from visualize.stage import Stage
+from visualize.theme import largest, share, strength
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = tuple(f"{SVG}{name}" for name in ("polygon", "path", "ellipse"))
@@ -53,21 +55,20 @@ class Scene:
             if group.get("class") != "cluster":
                 _hook(group)
 
-    def frames(self, steps: Sequence[Step], tints: Sequence[float]) -> Iterator[Frame]:
-        """A frame for each step of which something is seen; what happens inside closed boxes is left out.
-
-        tints: for each step how strongly its gradient is coloured, -1 to 1.
-        """
+    def frames(self, steps: Sequence[Step]) -> Iterator[Frame]:
+        """A frame for each step of which something is seen; what happens inside closed boxes is left out."""
         seen = {node for node, _ in self._written}
         last = max(place for place, step in enumerate(steps) if step.phase == "backward")
         data: dict[int, str] = {}
         gradients: dict[int, str] = {}
         coloured: dict[str, float] = {}
-        for place, (step, tint) in enumerate(zip(steps, tints, strict=True)):
+        full = largest({step.node: step.after for step in steps if step.phase == "backward"}.values())
+        for place, step in enumerate(steps):
             if step.phase == "backward":
                 gradients[step.node] = short(step.after)
                 if f"n{step.node}" in self.groups:
-                    coloured[f"n{step.node}"] = tint
+                    part = share(step.after, full)
+                    coloured[f"n{step.node}"] = math.copysign(strength(part), part)
             else:
                 data[step.node] = short(step.after)
             if step.node in seen:

@@ -2,23 +2,22 @@
 
 import html
 import json
-import math
 import os
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd import Value
-from autograd.scalars import describe, short
+from autograd.scalars import describe, number
 from autograd.steps import Step
 from nn.extras import extra
 from visualize.assets import script, stylesheet
 from visualize.dot import checked, one_of
 from visualize.film import Film
 from visualize.markup import plain_line
+from visualize.record import page_record
 from visualize.stage import Stage, draw_stage
-from visualize.theme import THEMES, largest, share, strength
+from visualize.theme import THEMES
 
 if TYPE_CHECKING:
     from visualize.widget import StepperWidget
@@ -34,10 +33,11 @@ class Stepper:
     steps: the record, as ``value.steps()`` gives it.
     """
 
-    def __init__(self, steps: list[Step], stage: Stage, title: str) -> None:
+    def __init__(self, steps: list[Step], stage: Stage, title: str, record: dict[str, Any]) -> None:
         self.steps = steps
         self.stage = stage
         self.title = title
+        self.record = record
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page as one file, which works from disk and without a network; return its path."""
@@ -54,16 +54,10 @@ class Stepper:
             script=script(),
         )  # fmt: skip
 
-    @cached_property
+    @property
     def data(self) -> dict[str, Any]:
-        """What the page shows, in JSON's types: its title, the picture, and each step with numbers as text."""
-        names = {step.node: step.name for step in self.steps if step.phase == "forward"}
-        return {
-            "title": self.title,
-            "names": [plain_line(names[place]) for place in sorted(names)],
-            **self.stage.data(),
-            "steps": list(map(_entry, self.steps, _tints(self.steps))),
-        }
+        """What the page is made of, in JSON's types: its title, the pictures, the graph and its steps."""
+        return {"title": self.title, **self.stage.data(), **self.record}
 
     def animate(self, path: str | os.PathLike[str], seconds: float = 3.0) -> Path:
         """Write the steps as one SVG that plays by itself, for a README or a slide; return its path.
@@ -101,7 +95,7 @@ class Stepper:
         return paths
 
     def _film(self) -> Film:
-        return Film(self.steps, _tints(self.steps), self.stage, self.title)
+        return Film(self.steps, self.stage, self.title)
 
     def widget(self) -> "StepperWidget":
         """The stepper alive in a notebook: ``widget.step`` follows it, and it follows ``widget.step``.
@@ -142,30 +136,12 @@ def stepper(
     if not isinstance(root, Value):
         raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
     names = checked(names, rankdir)
-    steps = root.steps(update, lr, names)
+    learning = list(update)
+    steps = root.steps(learning, lr, names)
     stage = draw_stage(root, steps, names, rankdir, program)
     name = next(step.name for step in steps if step.action == "seed")
-    return Stepper(steps, stage, f"{plain_line(name)}, step by step")
-
-
-def _entry(step: Step, tint: float) -> dict[str, Any]:
-    return {
-        "phase": step.phase, "action": step.action, "node": step.node, "after": short(step.after),
-        "source": step.source, "argument": step.argument, "tint": tint, "words": _sentence(step), "mathml": step.mathml,
-    }  # fmt: skip
-
-
-def _sentence(step: Step) -> str:
-    """The words, with an arrow that a line cannot break in two."""
-    return "\N{RIGHTWARDS ARROW}".join(step.words.rsplit("->", 1)) if step.action in ("add", "update") else step.words
-
-
-def _tints(steps: list[Step]) -> list[float]:
-    """How strongly each gradient is coloured, -1 to 1, against the largest one at the end."""
-    gradients = {step.node: step.after for step in steps if step.phase == "backward"}
-    full = largest(gradients.values())
-    shares = [share(step.after, full) if step.phase == "backward" else 0.0 for step in steps]
-    return [round(math.copysign(strength(part), part), 3) if part else 0 for part in shares]
+    record = page_record(root, steps, learning, number(lr, "lr"))
+    return Stepper(steps, stage, f"{plain_line(name)}, step by step", record)
 
 
 PAGE = """\
