@@ -10,13 +10,27 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @pytest.fixture(scope="module")
-def browser():
+def launch():
+    """Starts the browser, with more arguments for its command line."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         if "CI" in os.environ:
             pytest.fail(f"there is no browser on this machine: none of {', '.join(NAMES)} is on PATH")
         pytest.skip(f"needs a browser on PATH: {', '.join(NAMES)}")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *more])
+
+
+@pytest.fixture(scope="module")
+def browser(launch):
+    started = launch()
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def calm_browser(launch):
+    """On a system where motion is unwelcome: only the system's own setting reaches pictures in a page."""
+    started = launch("--force-prefers-reduced-motion")
+    yield started
+    started.close()

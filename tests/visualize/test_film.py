@@ -2,14 +2,11 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
-from itertools import pairwise
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import nn
 from autograd import Value
@@ -88,10 +85,6 @@ def test_every_frame_shows_the_numbers_the_words_and_what_happens(tmp_path, make
         assert lit == expected
 
 
-def test_a_gradient_colours_its_box_by_its_sign():
-    pass
-
-
 def test_what_is_not_computed_yet_is_pale_and_its_derivatives_are_hidden(tmp_path):
     made = neuron()
     first = groups(stills(made, tmp_path)[0])
@@ -113,8 +106,8 @@ def test_frames_are_plain_pictures_in_the_colours_of_a_theme(tmp_path, theme):
     assert "var(" not in text
     assert "<style" not in text
     assert THEMES[theme].background in text
-    fills = {name: next(part.iter(f"{SVG}polygon")).get("fill") for name, part in groups(ElementTree.fromstring(text)).items() if name == "n0"}
-    assert fills == {"n0": THEMES[theme].negative}  # the largest gradient, and below 0
+    box = next(groups(ElementTree.fromstring(text))["n0"].iter(f"{SVG}polygon"))
+    assert box.get("fill") == THEMES[theme].negative  # the largest gradient, and below 0
 
 
 def test_frames_as_bitmaps(tmp_path):
@@ -142,11 +135,11 @@ def test_in_a_network_only_what_can_be_seen_is_filmed(tmp_path):
     for number, svg in zip(seen, frames, strict=True):
         data, grad = standing(made.steps, number)
         shown = [text.text for text in groups(svg)["b2"].iter(f"{SVG}text")]
-        assert [part for node in boxes[2]["outputs"] for part in (data[node], grad[node])] == [
-            number for row in range(len(boxes[2]["outputs"])) for number in shown[5 + 3 * row : 7 + 3 * row]
-        ]
-    back = next(place for place, step in enumerate(made.steps) if step.node in boxes[2]["outputs"] and step.action == "add")
-    parts = groups(frames[seen.index(back + 1)])
+        for row, node in enumerate(boxes[2]["outputs"]):
+            assert shown[5 + 3 * row : 7 + 3 * row] == [data[node], grad[node]]
+    outputs = boxes[2]["outputs"]
+    back = next(place for place, step in enumerate(made.steps, 1) if step.node in outputs and step.action == "add")
+    parts = groups(frames[seen.index(back)])
     accent = THEMES["light"].accent
     assert {name for name, part in parts.items() if any(shape.get("stroke") == accent for shape in part.iter())} == {
         "b2", "b2-b6", "b6",
@@ -159,7 +152,9 @@ def test_a_film_is_one_file_without_scripts_or_links(tmp_path):
     text = path.read_text(encoding="utf-8")
     assert path.stat().st_size < 200_000
     svg = ElementTree.fromstring(text)
-    assert not [part for part in svg.iter() if part.tag.split("}")[1] in ("script", "image", "foreignObject", "a", "use")]
+    assert {part.tag.removeprefix(SVG) for part in svg.iter()} == {
+        "svg", "title", "style", "rect", "line", "g", "text", "polygon", "path", "ellipse",
+    }  # fmt: skip
     assert not re.search(r"url\(|@import|href|\bon\w+=", text)
     assert svg.findtext(f"{SVG}title") == svg.get("aria-label") == "out, step by step"
 
@@ -175,7 +170,7 @@ def test_too_many_steps_are_refused_with_advice(tmp_path):
     x = Value(1.0)
     for _ in range(100):
         x = x * 1.01
-    with pytest.raises(ValueError, match=r"a film of 204 steps is more than anybody would watch, 200 at most.*save"):
+    with pytest.raises(ValueError, match=r"a film of 202 steps is more than anybody would watch, 200 at most.*save"):
         stepper(x).animate(tmp_path / "film.svg")
     assert not list(tmp_path.iterdir())
 
@@ -210,28 +205,113 @@ def test_same_computation_same_bytes(tmp_path):
     for seed in "12":
         folder = tmp_path / seed
         folder.mkdir()
-        subprocess.run(
-            [sys.executable, "-c", PROGRAM, folder], env=os.environ | {"PYTHONHASHSEED": seed}, check=True
-        )
+        subprocess.run([sys.executable, "-c", PROGRAM, folder], env=os.environ | {"PYTHONHASHSEED": seed}, check=True)
         written.append({path.name: path.read_bytes() for path in folder.iterdir()})
     assert len(written[0]) > 20
     assert written[0] == written[1]
 
 
-# In a browser. A film cannot be asked what it shows, so pictures are compared: of the film in an <img> at some moment,
-# and of the still frame that should be seen then.
+LOOKS = """() => {
+    const seen = element => getComputedStyle(element).visibility === "visible";
+    const words = element => [...element.querySelectorAll("text")].filter(seen).map(text => text.textContent);
+    const shape = element => {
+        const { stroke, strokeWidth, strokeDasharray, fill } = getComputedStyle(element);
+        return [stroke, strokeWidth, strokeDasharray, fill];
+    };
+    const parts = [...document.querySelectorAll("[data-id]")].map(part => [
+        part.dataset.id, getComputedStyle(part).opacity, words(part),
+        [...part.querySelectorAll("polygon, path, ellipse")].map(shape),
+    ]);
+    return [parts, words(document)];
+}"""
+SEEK = "time => document.getAnimations().forEach(one => { one.pause(); one.currentTime = time; })"
 
-SHORT = 0.4  # seconds a step
+
+COLOUR = re.compile(r"(color|rgb)\(([^)]*)\)")
 
 
-@pytest.fixture(scope="module")
-def calm_browser():
-    """A browser on a system where motion is unwelcome: to pictures in a page only the system's own setting is passed on."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-    if program is None:
-        pytest.skip("needs a browser on PATH")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--force-prefers-reduced-motion"]
-        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield chromium
-        chromium.close()
+def assert_alike(film, still):
+    """The same to the letter, but colours, which are mixed in the film and given in the still: as good as the same."""
+
+    def colours(looks):
+        for kind, parts in COLOUR.findall(str(looks)):
+            for part in re.findall(r"[\d.]+", parts)[:3]:
+                yield float(part) * (255 if kind == "color" else 1)
+
+    assert COLOUR.sub("", str(film)) == COLOUR.sub("", str(still))
+    assert list(colours(film)) == pytest.approx(list(colours(still)), abs=1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("make", [neuron, network])
+def test_at_every_moment_the_film_shows_the_frame_of_that_step(browser, tmp_path, make, scheme):
+    made = make()
+    playing = browser.new_page(color_scheme=scheme, reduced_motion="no-preference")
+    playing.goto(made.animate(tmp_path / "film.svg", seconds=2).as_uri())
+    still = browser.new_page()
+    paths = made.frames(tmp_path, theme=scheme)
+    for place, path in enumerate(paths):
+        playing.evaluate(SEEK, 2000 * place + 1000)
+        still.goto(path.as_uri())
+        assert_alike(playing.evaluate(LOOKS), still.evaluate(LOOKS))
+    playing.evaluate(SEEK, 2000 * (len(paths) + 1) + 1000)  # it begins again
+    still.goto(paths[0].as_uri())
+    assert_alike(playing.evaluate(LOOKS), still.evaluate(LOOKS))
+    playing.close()
+    still.close()
+
+
+def test_where_motion_is_unwelcome_the_last_frame_stands_still(browser, tmp_path):
+    made = neuron()
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(made.animate(tmp_path / "film.svg").as_uri())
+    assert page.evaluate("document.getAnimations().length") == 0
+    film = page.evaluate(LOOKS)
+    page.goto(made.frames(tmp_path)[-1].as_uri())
+    assert_alike(film, page.evaluate(LOOKS))
+    page.close()
+
+
+def image(browser, path, **media):
+    """A page with the file in an <img>, and everything that it asked for or complained of."""
+    page = browser.new_page(viewport={"width": 800, "height": 500}, **media)
+    noise = []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("request", lambda request: noise.append(request.url))
+    page.goto(path.parent.as_uri())
+    noise.clear()
+    html = path.with_suffix(".html")
+    html.write_text(f'<body style="margin: 0"><img src="{path.name}" alt="" style="width: 800px">', encoding="utf-8")
+    page.goto(html.as_uri())
+    page.wait_for_function("document.images[0].complete && document.images[0].naturalWidth > 0")
+    return page, noise
+
+
+def test_it_plays_by_itself_in_an_img_and_asks_for_nothing(browser, tmp_path):
+    path = neuron().animate(tmp_path / "film.svg", seconds=0.5)
+    page, noise = image(browser, path)
+    first = page.screenshot()
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if page.screenshot() != first:
+            break
+    else:
+        pytest.fail("ten seconds, and nothing moved")
+    assert noise == [path.with_suffix(".html").as_uri(), path.as_uri()]
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_img_is_light_or_dark_as_the_system_is(browser, tmp_path, scheme):
+    page, _ = image(browser, neuron().animate(tmp_path / "film.svg"), color_scheme=scheme)
+    corner = page.screenshot(clip={"x": 5, "y": 5, "width": 2, "height": 2})
+    page.set_content(f'<body style="background: {THEMES[scheme].background}">')
+    assert page.screenshot(clip={"x": 5, "y": 5, "width": 2, "height": 2}) == corner
+    page.close()
+
+
+def test_an_img_stands_still_where_motion_is_unwelcome(calm_browser, tmp_path):
+    page, _ = image(calm_browser, neuron().animate(tmp_path / "film.svg", seconds=0.05))
+    first = page.screenshot()
+    page.wait_for_timeout(1000)
+    assert page.screenshot() == first
