@@ -123,12 +123,12 @@ def ancestors(*roots: Any, since: int = 0) -> list[Any]:
     while stack:
         node = stack.pop()
         order.append(node)
-        if node.dx is not None and node.x not in seen and node.x.number >= since:
-            seen.add(node.x)
-            stack.append(node.x)
-        if node.dy is not None and node.y not in seen and node.y.number >= since:
-            seen.add(node.y)
-            stack.append(node.y)
+        if node.dx is not None and (x := node.x) not in seen and x.number >= since:
+            seen.add(x)
+            stack.append(x)
+        if node.dy is not None and (y := node.y) not in seen and y.number >= since:
+            seen.add(y)
+            stack.append(y)
     order.sort(key=attrgetter("number"), reverse=True)
     return order
 

@@ -1,4 +1,5 @@
 import copy
+import json
 import pickle
 import weakref
 from itertools import pairwise
@@ -20,6 +21,7 @@ class Odd(nn.Module):
         self.named = {"petal length": nn.Parameter(4.0)}
         self.parts = [nn.Neuron(1, seed=0)]
         self.one = nn.Neuron(1, seed=0)
+        self.inner = {"one": nn.Neuron(1, seed=0)}
         self.frozen = Value(5.0)
         self.result = self.shared * 2
         self.words = "w"
@@ -29,6 +31,7 @@ def test_parameters_are_found_once_and_named_by_the_way_there():
     names = [name for name, _ in Odd().named_parameters()]
     assert names == [
         "shared", "pair[0]", "pair[1]", "named[petal length]", "parts.0.w[0]", "parts.0.b", "one.w[0]", "one.b",
+        "inner.one.w[0]", "inner.one.b",
     ]  # fmt: skip
 
 
@@ -74,6 +77,113 @@ def test_programs_for_micrograd_override_parameters():
     assert line.slope.grad == 3.0
     line.zero_grad()
     assert line.slope.grad == 0
+
+
+def test_weights_are_named_after_the_features():
+    model = nn.MLP(["petal length", "petal width"], [2, 1], seed=0)
+    names = [name for name, _ in model.named_parameters()]
+    assert names[:3] == [
+        "layers.0.neurons.0.w[petal length]",
+        "layers.0.neurons.0.w[petal width]",
+        "layers.0.neurons.0.b",
+    ]
+    assert names[-3:] == ["layers.1.neurons.0.w[0]", "layers.1.neurons.0.w[1]", "layers.1.neurons.0.b"]
+    assert [p.data for p in model.parameters()] == [p.data for p in nn.MLP(2, [2, 1], seed=0).parameters()]
+
+
+def test_modules_are_found_once_even_in_a_circle():
+    class Part(nn.Module):
+        def __init__(self, whole):
+            self.whole = whole
+
+    class Whole(nn.Module):
+        def __init__(self):
+            self.parts = [Part(self), Part(self)]
+            self.first = self.parts[0]
+            self.weight = nn.Parameter(1.0)
+
+    whole = Whole()
+    assert [name for name, _ in whole.named_modules()] == ["", "parts.0", "parts.1"]
+    assert [name for name, _ in whole.named_parameters()] == ["weight"]
+    assert [name for name, _ in whole.parts[0].named_parameters()] == ["whole.weight"]
+
+
+def test_train_and_eval_reach_every_module():
+    inner = nn.Dropout()
+    model = nn.Sequential(nn.Layer(2, 2, seed=0), nn.Sequential(inner))
+    assert inner.training
+    assert model.eval() is model
+    assert not any(module.training for _, module in model.named_modules())
+    assert len(model.named_modules()) == 6  # itself, a layer, two neurons, another one, the dropout
+    model.train()
+    assert inner.training
+    assert nn.Dropout().training  # a model of its own
+
+
+def test_a_state_goes_to_json_and_back():
+    model, other = nn.MLP(["ears", "fur"], [3, 1], seed=0), nn.MLP(["ears", "fur"], [3, 1], seed=1)
+    state = json.loads(json.dumps(model.state_dict()))
+    assert list(state) == [name for name, _ in model.named_parameters()]
+    other.load_state_dict(state)
+    assert other.state_dict() == model.state_dict()
+    assert other([0.3, -0.2]).data == model([0.3, -0.2]).data
+    other.parameters()[0].data = 9.0
+    assert model.state_dict() == state  # numbers were copied, not shared
+
+
+def test_a_state_that_does_not_fit_changes_nothing():
+    model = nn.Neuron(["ears", "fur"], seed=0)
+    before = model.state_dict()
+    state = {"w[ears]": 1.0, "w[tail]": 2.0, "b": 3.0}
+    with pytest.raises(ValueError, match=r"1 missing, w\[fur\]; 1 unexpected, w\[tail\]"):
+        model.load_state_dict(state)
+    with pytest.raises(ValueError, match=r"state does not fit this model: 12 unexpected, 0, 1, 2, 3, 4, \.\.\.$"):
+        model.load_state_dict({**before, **{str(i): 0.0 for i in range(12)}})
+    with pytest.raises(TypeError, match="b must be one real number"):
+        model.load_state_dict({**before, "w[ears]": 5.0, "b": "0"})
+    assert model.state_dict() == before
+
+
+def test_two_parameters_of_one_name_cannot_be_saved():
+    class Twins(nn.Module):
+        def __init__(self):
+            self.w = [nn.Parameter(1.0, label="w[x]"), nn.Parameter(2.0, label="w[x]")]
+
+    with pytest.raises(ValueError, match=r"two parameters are called 'w\[x\]': give them different labels"):
+        Twins().state_dict()
+
+
+def test_a_summary_counts_every_parameter_once():
+    model = nn.Sequential(nn.Layer(2, 16, seed=0), nn.Dropout(0.5), nn.Layer(16, 1, nonlin=False, seed=0))
+    assert model.summary().splitlines() == [
+        "name                   kind                parameters",
+        "layers.0.neurons.0-15  16 x ReLUNeuron(2)          48",
+        "layers.1               Dropout(0.5)                 0",
+        "layers.2.neurons.0     LinearNeuron(16)            17",
+        "total                                              65",
+    ]
+    assert nn.Neuron(2, seed=0).summary().splitlines()[1].split() == ["itself", "ReLUNeuron(2)", "3"]
+    odd = Odd()
+    assert odd.summary().splitlines()[-1].split() == ["total", str(len(odd.parameters()))]
+    assert "Odd()" in odd.summary()
+    assert "1,120" in nn.Embedding(70, 16, seed=0).summary()
+
+
+def test_a_bias_is_a_parameter_and_noise_is_none():
+    class Noisy(nn.Module):
+        def __init__(self):
+            self.w, self.b = nn.Parameter(1.0), nn.Bias(0.0, label="b")
+            self.noise = nn.Noise(lambda: 2.0, label="mask")
+
+    assert [name for name, _ in Noisy().named_parameters()] == ["w", "b"]
+
+
+def test_noise_is_drawn_when_it_is_made_and_when_it_is_asked():
+    numbers = iter([1.0, 2.0, 3.0])
+    noise = nn.Noise(lambda: next(numbers), label="mask")
+    assert (noise.data, noise.label, noise.op) == (1.0, "mask", "")
+    assert [noise.draw(), noise.draw()] == [2.0, 3.0]
+    assert noise.data == 1.0  # who asks decides where the number goes
 
 
 class Twice(nn.Module):
