@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd import Value
+from autograd.graph import ancestors
 from autograd.scalars import describe, number
 from autograd.steps import Step
 from nn.extras import extra
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # The page asks nobody for anything.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 HEIGHT = 760  # pixels of the frame in a notebook
+MOST = 5_000  # values
 
 
 class Stepper:
@@ -130,12 +132,19 @@ def stepper(
     names: what to call values without a label, names=locals(); in a notebook its variables. update, lr: leaves, such as
     ``model.parameters()``, that take a step downhill at the end. rankdir: "LR" or "TB", the direction of the graph.
     program: what draws it.
-    No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir or
-    an update of something that is no leaf of the graph, RenderError when the graph cannot be drawn.
+    No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir,
+    for an update of something that is no leaf of the graph and for a graph that is too large for a page, RenderError
+    when the graph cannot be drawn.
     """
     if not isinstance(root, Value):
         raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
     names = checked(names, rankdir)
+    size = len(ancestors(root))
+    if size > MOST:
+        raise ValueError(
+            f"this graph has {size:,} values, and a page steps through {MOST:,} at most: step through one sample or "
+            "one neuron, or draw the whole with its modules as closed boxes, draw_dot(root, depth=1)"
+        )
     learning = list(update)
     steps = root.steps(learning, lr, names)
     stage = draw_stage(root, steps, names, rankdir, program)

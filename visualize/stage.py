@@ -80,7 +80,10 @@ def draw_stage(
     """
     order = ancestors(root)
     boxes = Boxes(order)
-    drawn = list(_drawn(root, boxes, steps, names, rankdir, find_program(program)))
+    columns: dict[int, int] = {}
+    for step in steps:
+        columns[step.node] = max(columns.get(step.node, COLUMN), width(short(step.after), SIZE))
+    drawn = list(_drawn(root, boxes, columns, names, rankdir, find_program(program)))
     with ThreadPoolExecutor() as pool:
         views: list[str | None] = [None] * len(boxes.all)
         for (box, _), svg in zip(drawn, pool.map(lambda pair: _svg(pair[1].picture), drawn), strict=True):
@@ -99,7 +102,7 @@ def draw_stage(
 def _drawn(
     root: Any,
     boxes: Boxes,
-    steps: Sequence[Step],
+    columns: Mapping[int, int],
     names: Mapping[str, Any] | None,
     rankdir: str,
     program: str | None,
@@ -109,7 +112,7 @@ def _drawn(
     for box in sorted(boxes.all, key=Box.depth):
         picture = Picture(format="svg")
         picture.program = program
-        stage = _Stage(root, picture, names, steps, boxes.opened(box))
+        stage = _Stage(root, picture, names, columns, boxes.opened(box))
         stage.draw(rankdir, operations=len(boxes.home) <= LARGE, constants=True)
         size += len(picture.body)
         if size > MOST and box.place > boxes.start.place:
@@ -133,14 +136,14 @@ def _compact(svg: str) -> str:
 
 
 class _Stage(Drawing):
+    """columns: how wide each node's numbers are, by its place."""
+
     def __init__(
-        self, root: Any, picture: Picture, names: Mapping[str, Any] | None, steps: Sequence[Step], view: View
+        self, root: Any, picture: Picture, names: Mapping[str, Any] | None, columns: Mapping[int, int], view: View
     ) -> None:
         super().__init__(root, picture, names, DRAWN, view=view)
         self.largest = 0.0  # no gradient has a colour yet
-        self.columns = dict.fromkeys(range(len(self.ids)), COLUMN)
-        for step in steps:
-            self.columns[step.node] = max(self.columns[step.node], width(short(step.after), SIZE))
+        self.columns = columns
 
     def _number(self, node: Any, number: str) -> str:
         # on the left, so that the next number begins where this one does

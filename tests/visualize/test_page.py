@@ -215,3 +215,11 @@ def test_asking_changes_nothing():
 def test_wrong_arguments_say_what_is_expected(arguments, error, words):
     with pytest.raises(error, match=words):
         stepper(**({"root": Value(1.0) * 2} | arguments))
+
+
+def test_a_graph_that_is_too_large_for_a_page_is_refused_with_advice():
+    x = Value(1.0)
+    for _ in range(2500):
+        x = x * 1.0 + 0.0
+    with pytest.raises(ValueError, match=r"5,001 values, and a page .* 5,000 at most.*draw_dot\(root, depth=1\)"):
+        stepper(x)
