@@ -59,7 +59,7 @@ class Stepper:
     @property
     def data(self) -> dict[str, Any]:
         """What the page is made of, in JSON's types: its title, the pictures, the graph and its steps."""
-        return {"title": self.title, **self.stage.data(), **self.record}
+        return {"title": self.title, **self.stage.data, **self.record}
 
     def animate(self, path: str | os.PathLike[str], seconds: float = 3.0) -> Path:
         """Write the steps as one SVG that plays by itself, for a README or a slide; return its path.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from autograd.graph import ancestors
@@ -58,6 +59,7 @@ class Stage:
     outputs: list[list[int]]
     kinds: list[str]
 
+    @cached_property
     def data(self) -> dict[str, Any]:
         """The same in JSON's types, the pictures without what the stylesheet says for them."""
         boxes = []
