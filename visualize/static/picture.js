@@ -67,7 +67,9 @@ function makeStage(session) {
     put();
     scene.load();
     if (last) show(last.step, last.state, [...nodes.keys()]);
-    scene.box(place)?.focus({ preventScroll: true });
+    const box = /** @type {SVGGElement} */ (scene.box(place));
+    box.focus({ preventScroll: true });
+    follow(picture, [...scene.drawing.querySelectorAll(".node.current"), box]); // where both fit in, both are seen
   }
 
   /** The box that this is a part of: a closed one, or the title or the line of an open one. */
