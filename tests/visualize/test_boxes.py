@@ -49,8 +49,9 @@ def test_closed_boxes_show_name_kind_outputs_gradients_and_how_much_is_inside():
 
 
 def test_long_lists_of_outputs_are_cut():
-    loss = network((6, 1))
-    assert any(words(group)[-1] == "30 operations, 2 more outputs" for group in drawn(loss, depth=1).values())
+    shown = words(drawn(network((6, 1)), depth=1)["b2"])
+    assert shown[-1] == "30 operations, 2 more outputs"
+    assert len(shown) == len(["layers.0", "Layer", "data", "grad"]) + 4 * len(["name", "data", "grad"]) + 1
 
 
 def test_gradients_in_boxes_are_dashes_before_backward():
@@ -64,9 +65,16 @@ def test_open_boxes_are_frames_with_their_name():
     assert set(frames) == {("MLP",), ("layers.0", "Layer"), ("layers.1", "Layer"), ("layers.2", "Layer")}
 
 
-def test_one_edge_from_a_place_into_a_closed_box_and_none_for_hidden_weights():
+def test_one_edge_from_a_place_into_a_closed_box():
     groups = drawn(network(), depth=1)
     assert {name for name in edges(groups) if "-" in name} == {"n20-b2", "n21-b2", "b2-b6", "b6-b9"}
+
+
+def test_weights_that_are_used_again_draw_no_edge_while_they_are_hidden():
+    model = nn.Neuron(1, seed=0)
+    twice = model(Value(1.0, label="x")) * model(Value(2.0, label="y"))
+    assert not [name for name in edges(drawn(twice, depth=0)) if name.startswith("b")]
+    assert len([name for name in edges(drawn(twice, depth=1)) if name.startswith("n")]) == 2 * (5 + 3) + 2 + 1
 
 
 def test_edges_into_an_operation_that_is_seen_keep_their_derivative():
