@@ -12,16 +12,19 @@ function differs(/** @type {number} */ node, /** @type {State} */ state, /** @ty
  */
 function makeStates({ computation: { steps, data: all, gradient: ends }, concealed }) {
   const size = all.length;
-  const tint = tinting(ends);
+  const tint = tinting(ends.filter((_, node) => !concealed.has(node))); // shades must not tell what is hidden
   const done = steps.filter((step) => step.phase !== "update").length;
   return (/** @type {number} */ number) => {
     const data = Array(size).fill(DASH);
     const gradient = Array(size).fill(DASH);
-    for (const step of steps.slice(0, number)) (step.phase === "backward" ? gradient : data)[step.node] = step.after;
+    for (const { phase, node, after } of steps.slice(0, number)) {
+      if (phase === "backward") gradient[node] = after;
+      else data[node] = phase === "update" && concealed.has(node) ? HIDDEN : after; // it would tell the gradient
+    }
     // what no share has reached when the backward pass is over has gradient 0
     const known = number >= done ? gradient.map((after) => (after === DASH ? 0 : after)) : gradient;
     const shown = known.map((after, node) => (after !== DASH && concealed.has(node) ? HIDDEN : after));
-    return { data: data.map(short), gradient: shown.map(short), tint: shown.map((after) => (after === DASH ? 0 : tint(after))) };
+    return { data, gradient: shown, tint: shown.map((after) => (after === DASH ? 0 : tint(after))) };
   };
 }
 
@@ -57,20 +60,22 @@ function makeStage(session) {
     return { box, data: texts[texts.length - 3], gradient: texts[texts.length - 1], edges, operation };
   });
 
+  /** @type {Element[]} what happens now */
+  let inView = [];
   function show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
     for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
       for (const name of ["current", "source", "changed"]) mark(part, name, false);
     }
     for (const node of changed) {
       const { box, data, gradient, edges, operation } = boxes[node];
-      fit(data, box, state.data[node]);
-      fit(gradient, box, state.gradient[node]);
+      fit(data, box, short(state.data[node]));
+      fit(gradient, box, short(state.gradient[node]));
       for (const part of [box, ...edges, ...operation]) mark(part, "waiting", state.data[node] === DASH);
       mark(box, "positive", state.tint[node] > 0);
       mark(box, "negative", state.tint[node] < 0);
       box.style.setProperty("--strength", `${Math.abs(state.tint[node]) * 100}%`);
     }
-    drawing.setAttribute("class", step.phase);
+    if (drawing.getAttribute("class") !== step.phase) drawing.setAttribute("class", step.phase);
     const { box, data, gradient, edges, operation } = boxes[step.node];
     (step.phase === "backward" ? gradient : data).classList.add("changed");
     const current = [box];
@@ -83,7 +88,7 @@ function makeStage(session) {
       current.push(...source.operation, group(`n${step.source}_${step.argument}`));
     }
     for (const part of current) part.classList.add("current");
-    follow(picture, [...current, ...beside]);
+    inView = [...current, ...beside];
   }
 
   /** The local derivatives on the edges, after a change. */
@@ -130,7 +135,7 @@ function makeStage(session) {
     picture.scrollBy({ left, top });
     return true;
   };
-  return { element: make("div", { class: "stage" }, [picture, foot]), load, show, nodeAt, scroll };
+  return { element: make("div", { class: "stage" }, [picture, foot]), load, show, follow: () => follow(picture, inView), nodeAt, scroll };
 }
 
 /** A number into its box, which has room for the numbers that Python recorded; a longer one is set narrower. */
@@ -140,10 +145,8 @@ function fit(/** @type {SVGTextElement} */ text, /** @type {SVGGElement} */ box,
   const { x, width } = number.length > 6 ? shape.getBBox() : { x: 0, width: Infinity };
   const room = x + width - Number(text.getAttribute("x")) - 3;
   const narrow = number.length * DIGIT > room;
-  text.toggleAttribute("textLength", narrow);
-  text.toggleAttribute("lengthAdjust", narrow);
-  if (narrow) {
-    text.setAttribute("textLength", String(room));
-    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  for (const [name, value] of [["textLength", String(room)], ["lengthAdjust", "spacingAndGlyphs"]]) {
+    if (narrow) text.setAttribute(name, value);
+    else text.removeAttribute(name);
   }
 }
