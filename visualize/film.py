@@ -21,6 +21,8 @@ VARIABLE = re.compile(r"var\((--\w+)(?:, ((?:[^()]|\([^()]*\))*))?\)")
 
 FONTS = f"{FONT}, Helvetica, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
+OPACITY = ("fill-opacity", "stroke-opacity")
+
 T = TypeVar("T")
 ElementTree.register_namespace("", SVG[1:-1])
 
@@ -104,7 +106,7 @@ class Film:
             look = dict(frame.styles.get(name, {}))
             if frame.tints.get(name):
                 look["--fill"] = mixed(theme, frame.tints[name])
-            group.set("opacity", look.get("opacity", "1"))
+            group.attrib.update({name: value for name, value in look.items() if name in OPACITY})
             _resolve(group, look)
         root = self._root(scene)
         root.append(self._words(self.captions[place], {}))
@@ -151,8 +153,7 @@ def _look(frame: Frame, name: str) -> Style:
 
 def _declared(look: Style, properties: Iterable[str]) -> str:
     """The look in a stylesheet's words; what it says nothing of is as drawn."""
-    default = {"opacity": "1"}
-    return "; ".join(f"{name}: {look.get(name, default.get(name, 'initial'))}" for name in properties)
+    return "; ".join(f"{name}: {look.get(name, 'initial')}" for name in properties)
 
 
 def _keyframes(name: str, looks: Sequence[Style], count: int) -> str:

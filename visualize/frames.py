@@ -16,7 +16,7 @@ SHAPES = tuple(f"{SVG}{name}" for name in ("polygon", "path", "ellipse"))
 
 # How a part of the picture looks: properties that its shapes read. The page's look is in static/stepper.css.
 Style = dict[str, str]
-WAITING: Style = {"opacity": "0.45", "--label": "hidden"}
+WAITING: Style = {"fill-opacity": "0.45", "stroke-opacity": "0.45", "--label": "hidden"}
 CURRENT_BOX: Style = {"--ink": "var(--accent)", "--width": "3.5"}
 CURRENT_EDGE: Style = {"--ink": "var(--accent)", "--width": "3", "--dash": "7 4"}
 SOURCE: Style = {"--ink": "var(--accent)", "--width": "2.5", "--dash": "2 3"}

@@ -17,31 +17,17 @@ def network(sizes=(3, 2, 1)):
 
 
 @pytest.fixture
-def visit(browser, tmp_path):
-    """Opens a stepper's page from disk; at the end there may have been no request and no message."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-    noise = []
-
-    def opened(made, step=""):
-        page = context.new_page()
-        address = made.save(tmp_path / "page.html").as_uri()
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda request: noise.append(request.url) if request.url.split("#")[0] != address else None)
-        page.goto(f"{address}{step}")
-        return page
-
-    yield opened
-    context.close()
-    assert noise == []
+def opened(visit):
+    """Opens a page on which scrolling is immediate."""
+    return lambda made, step="": visit(made, step, reduced_motion="reduce")
 
 
 def box(page, name):
     return page.locator(f'svg [role=button][aria-label^="{name}"]')
 
 
-def names(page, opened):
-    boxes = page.locator(f'svg [role=button][aria-expanded="{str(opened).lower()}"]')
+def names(page, expanded):
+    boxes = page.locator(f'svg [role=button][aria-expanded="{str(expanded).lower()}"]')
     return [label.split(",")[0] for label in boxes.evaluate_all("boxes => boxes.map(box => box.ariaLabel)")]
 
 
@@ -61,15 +47,15 @@ def current(page):
 LAYERS = ["layers.0", "layers.1", "layers.2"]
 
 
-def test_a_network_opens_with_its_layers_closed(visit):
-    page = visit(network())
-    assert names(page, opened=True) == ["MLP"]
-    assert names(page, opened=False) == LAYERS
+def test_a_network_opens_with_its_layers_closed(opened):
+    page = opened(network())
+    assert names(page, True) == ["MLP"]
+    assert names(page, False) == LAYERS
 
 
 @pytest.mark.parametrize("how", ["mouse", "Enter", "Space"])
-def test_boxes_open_and_close_by_mouse_and_by_key_and_the_step_stays(visit, how):
-    page = visit(network(), "#step=40")
+def test_boxes_open_and_close_by_mouse_and_by_key_and_the_step_stays(opened, how):
+    page = opened(network(), "#step=40")
 
     def toggle(name):
         title(page, name).click() if how == "mouse" else box(page, name).press(how)
@@ -77,24 +63,24 @@ def test_boxes_open_and_close_by_mouse_and_by_key_and_the_step_stays(visit, how)
         assert page.evaluate("document.activeElement.ariaLabel").startswith(name)
 
     toggle("layers.0")
-    assert names(page, opened=True) == ["MLP", "layers.0"]
-    assert set(names(page, opened=False)) == {f"layers.0.neurons.{place}" for place in range(3)} | set(LAYERS[1:])
+    assert names(page, True) == ["MLP", "layers.0"]
+    assert set(names(page, False)) == {f"layers.0.neurons.{place}" for place in range(3)} | set(LAYERS[1:])
     toggle("layers.0.neurons.1")
-    assert names(page, opened=True) == ["MLP", "layers.0", "layers.0.neurons.1"]
+    assert names(page, True) == ["MLP", "layers.0", "layers.0.neurons.1"]
     toggle("layers.1,")  # which closes its sibling
-    assert names(page, opened=True) == ["MLP", "layers.1"]
-    assert "layers.0" in names(page, opened=False)
+    assert names(page, True) == ["MLP", "layers.1"]
+    assert "layers.0" in names(page, False)
     toggle("layers.1,")
-    assert names(page, opened=False) == LAYERS
+    assert names(page, False) == LAYERS
     toggle("MLP")
-    assert (names(page, opened=True), names(page, opened=False)) == ([], ["MLP"])
+    assert (names(page, True), names(page, False)) == ([], ["MLP"])
     toggle("MLP")
-    assert names(page, opened=False) == LAYERS
+    assert names(page, False) == LAYERS
 
 
-def test_every_step_lights_up_the_node_or_the_closed_box_that_it_is_in(visit):
+def test_every_step_lights_up_the_node_or_the_closed_box_that_it_is_in(opened):
     made = network()
-    page = visit(made)
+    page = opened(made)
     title(page, "layers.1,").click()
     title(page, "layers.1.neurons.0").click()
     seen = {label for label in page.eval_on_selector_all("svg .node", "boxes => boxes.map(b => b.dataset.id)") if label}
@@ -120,11 +106,11 @@ def test_every_step_lights_up_the_node_or_the_closed_box_that_it_is_in(visit):
         page.keyboard.press("ArrowRight")
 
 
-def test_a_closed_box_shows_the_numbers_of_its_outputs_as_they_come(visit):
+def test_a_closed_box_shows_the_numbers_of_its_outputs_as_they_come(opened):
     made = network()
     layer = made.data["boxes"][2]
     assert layer["name"] == "layers.0"
-    page = visit(made)
+    page = opened(made)
     for number in (1, 30, 40, 50, 70, len(made.steps)):
         page.evaluate(f"location.hash = '#step={number}'")
         page.get_by_role("status").first.get_by_text(f"step {number} of").wait_for()
@@ -138,9 +124,9 @@ def test_a_closed_box_shows_the_numbers_of_its_outputs_as_they_come(visit):
             assert shown[start + 1 : start + 3] == [data.get(node, "–"), grad.get(node, missing)]
 
 
-def test_an_edge_of_a_closed_box_lights_up_when_a_gradient_comes_back_along_it(visit):
+def test_an_edge_of_a_closed_box_lights_up_when_a_gradient_comes_back_along_it(opened):
     made = network()
-    page = visit(made)
+    page = opened(made)
     home = made.data["home"]
     crossing = [
         place
@@ -156,8 +142,8 @@ def test_an_edge_of_a_closed_box_lights_up_when_a_gradient_comes_back_along_it(v
     assert page.locator("svg .node.source").get_attribute("aria-label") == "layers.1, Layer"
 
 
-def test_opening_and_closing_restores_the_picture_exactly(visit):
-    page = visit(network(), "#step=60")
+def test_opening_and_closing_restores_the_picture_exactly(opened):
+    page = opened(network(), "#step=60")
     picture = page.locator(".picture")
     before = picture.evaluate("p => p.outerHTML")
     title(page, "layers.1,").click()
@@ -166,40 +152,40 @@ def test_opening_and_closing_restores_the_picture_exactly(visit):
     assert picture.evaluate("p => p.outerHTML") == before
 
 
-def test_values_are_still_reached_by_a_click(visit):
+def test_values_are_still_reached_by_a_click(opened):
     made = network()
-    page = visit(made)
+    page = opened(made)
     last = max(record.node for record in made.steps)
     page.locator(f"svg [data-id=n{last}] text").first.click()
     computed = next(p for p, r in enumerate(made.steps, 1) if r.node == last and r.phase == "forward")
     assert step(page) == computed
 
 
-def test_what_is_too_large_stays_closed_and_says_so(visit, monkeypatch):
+def test_what_is_too_large_stays_closed_and_says_so(opened, monkeypatch):
     monkeypatch.setattr(stage, "MOST", 100)
     made = network()
     assert any(view is None for view in made.data["views"])
     assert made.data["views"][made.data["start"]]
-    page = visit(made)
+    page = opened(made)
     place = made.data["views"].index(None)
     name = made.data["boxes"][place]["name"]
     around = made.data["boxes"][made.data["boxes"][place]["around"]]["name"]
-    if around not in names(page, opened=True):
+    if around not in names(page, True):
         title(page, f"{around},").click()
-    before = names(page, opened=True)
+    before = names(page, True)
     title(page, name).click()
     assert page.locator(".note").inner_text() == f"{name} stays closed: its picture would be too much for this page."
-    assert names(page, opened=True) == before
+    assert names(page, True) == before
 
 
-def test_a_graph_without_modules_has_no_boxes(visit):
-    page = visit(stepper(Value(2.0) * 3))
+def test_a_graph_without_modules_has_no_boxes(opened):
+    page = opened(stepper(Value(2.0) * 3))
     assert page.locator("svg [aria-expanded]").count() == 0
     assert page.locator(".picture svg").get_attribute("role") == "img"
 
 
-def test_what_a_screen_reader_finds(visit):
-    page = visit(network())
+def test_what_a_screen_reader_finds(opened):
+    page = opened(network())
     tree = page.locator(".picture").aria_snapshot()
     for line in ('- button "MLP" [expanded]', '- button "layers.0, Layer"', '- button "layers.2, Layer"'):
         assert line in tree, tree

@@ -42,29 +42,6 @@ def network():
 MADE = [neuron, square, dead_relu]
 
 
-@pytest.fixture
-def visit(browser, tmp_path):
-    """Opens a stepper's page from disk; at the end no request, message, error or dialogue may have come of it."""
-    context = browser.new_context()
-    noise = []
-
-    def opened(made, step="", width=1280, height=800, **media):
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(**media)
-        address = made.save(tmp_path / "page.html").as_uri()
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("dialog", lambda dialog: noise.append(dialog.message))
-        page.on("request", lambda request: noise.append(request.url) if request.url.split("#")[0] != address else None)
-        page.goto(f"{address}{step}")
-        return page
-
-    yield opened
-    context.close()
-    assert noise == []
-
-
 def number(page):
     """Which step is shown, as the page says it in words."""
     return int(re.search(r"step (\d+) of", page.get_by_role("status").inner_text())[1])

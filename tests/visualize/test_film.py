@@ -88,12 +88,12 @@ def test_every_frame_shows_the_numbers_the_words_and_what_happens(tmp_path, make
 def test_what_is_not_computed_yet_is_pale_and_its_derivatives_are_hidden(tmp_path):
     made = neuron()
     first = groups(stills(made, tmp_path)[0])
-    assert first["n0"].get("opacity") == "1"
+    assert first["n0"].get("fill-opacity") is None
     for name in ("n1", "n3", "n3_0", "n3_operation", "n3_output"):
-        assert first[name].get("opacity") == "0.45"
+        assert first[name].get("fill-opacity") == first[name].get("stroke-opacity") == "0.45"
     assert [text.get("visibility") for text in first["n3_0"].iter(f"{SVG}text")] == ["hidden"]
     last = groups(stills(made, tmp_path)[-1])
-    assert {part.get("opacity") for part in last.values()} <= {"1", None}
+    assert {part.get("fill-opacity") for part in last.values()} == {None}
     assert [text.get("visibility") for text in last["n3_0"].iter(f"{SVG}text")] == ["visible"]
 
 
@@ -219,7 +219,7 @@ LOOKS = """() => {
         return [stroke, strokeWidth, strokeDasharray, fill];
     };
     const parts = [...document.querySelectorAll("[data-id]")].map(part => [
-        part.dataset.id, getComputedStyle(part).opacity, words(part),
+        part.dataset.id, getComputedStyle(part).fillOpacity, words(part),
         [...part.querySelectorAll("polygon, path, ellipse")].map(shape),
     ]);
     return [parts, words(document)];

@@ -17,8 +17,7 @@ function makeChange(/** @type {Session} */ session) {
     const start = session.leaves[place];
     const reach = Math.max(2, 2 * Math.abs(start));
     const field = makeField(name, String(start));
-    const range = { min: String(start - reach), max: String(start + reach) };
-    const slider = makeField(`${name}, slider`, String(start), { type: "range", ...range });
+    const slider = makeField(`${name}, slider`, String(start), { type: "range" });
     const gradient = make("output", { "aria-label": `gradient of ${name}` });
     const label = make("span", { class: "name", title: name }, name);
     field.addEventListener("input", () => set(field));
@@ -27,12 +26,12 @@ function makeChange(/** @type {Session} */ session) {
       set(field);
     });
     const element = make("li", { class: nodes[place].kind ?? "" }, [label, field, gradient, slider]);
-    return { place, element, field, slider, gradient };
+    return { place, start, reach, element, field, slider, gradient };
   });
   const list = make("ul", { class: "leaves", role: "list" }, rows.map(({ element }) => element));
   const head = make("div", { class: "lead" }, [outcome, back]);
   const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Leaves" }, [list]);
-  const element = make("div", { class: "change" }, session.fixed ? [make("p", {}, session.fixed)] : [head, problem, scroller]);
+  const element = make("div", { class: "change" }, [head, problem, scroller]);
 
   /** Compute with all that stands in the fields, also with what had no value before this field was changed. */
   function set(/** @type {HTMLInputElement} */ field) {
@@ -55,12 +54,12 @@ function makeChange(/** @type {Session} */ session) {
     const elsewhere = session.leaves !== entered; // changed by an update, say; what stands in the fields is out of date
     entered = session.leaves;
     if (elsewhere) write(problem, note());
-    for (const { place, field, slider, gradient } of rows) {
+    for (const { place, start, reach, field, slider, gradient } of rows) {
       const number = session.leaves[place];
       if (elsewhere) field.removeAttribute("aria-invalid");
       if (elsewhere && field.valueAsNumber !== number) field.value = String(number);
-      if (number < Number(slider.min)) slider.min = String(number);
-      if (number > Number(slider.max)) slider.max = String(number);
+      slider.min = String(Math.min(start - reach, number)); // a number beyond its ends stretches it
+      slider.max = String(Math.max(start + reach, number));
       if (slider.valueAsNumber !== number) slider.value = String(number);
       write(gradient, session.gradient(place));
       gradient.title = session.concealed.has(place) ? "" : String(known.gradient[place]);

@@ -37,9 +37,7 @@ function makeCheck(/** @type {Session} */ session) {
   for (const field of [leaf, width]) field.addEventListener("input", load);
   const labels = [make("label", {}, ["leaf ", leaf]), make("label", {}, ["h ", width])];
   const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Check" }, [result]);
-  const element = make("div", { class: "check" }, session.fixed
-    ? [make("p", {}, session.fixed)]
-    : [make("div", { class: "lead" }, labels), scroller]); // prettier-ignore
+  const element = make("div", { class: "check" }, [make("div", { class: "lead" }, labels), scroller]);
 
   function load() {
     const place = Number(leaf.value);

@@ -31,31 +31,20 @@ function write(/** @type {Element} */ element, /** @type {string} */ text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** @type {Map<HTMLElement, Element[]>} */
-const followed = new Map();
-
 /** Scroll a box, and nothing else on the page, so that the elements can be seen; where they do not fit, the first. */
 function follow(/** @type {HTMLElement} */ box, /** @type {Element[]} */ elements) {
-  if (!followed.size) queueMicrotask(scrollAll); // when all that a step changes is written: to measure is to lay out
-  followed.set(box, elements);
-}
-
-function scrollAll() {
+  // a smooth scroll that is still under way would be measured at a place it does not stay in
   const instant = /** @type {any} */ ("instant"); // which older type definitions do not know
-  for (const [box, elements] of followed) {
-    // a smooth scroll that is still under way would be measured at a place it does not stay in
-    box.scrollTo({ left: box.scrollLeft, top: box.scrollTop, behavior: instant });
-    const view = box.getBoundingClientRect();
-    const areas = elements.map((element) => element.getBoundingClientRect());
-    const by = (/** @type {"left"|"top"} */ start, /** @type {"right"|"bottom"} */ end) => {
-      const size = view[end] - view[start];
-      let from = Math.min(...areas.map((area) => area[start]));
-      let to = Math.max(...areas.map((area) => area[end]));
-      if (to - from > size) [from, to] = [areas[0][start], areas[0][end]];
-      return from < view[start] || to > view[end] ? (from + to) / 2 - (view[start] + view[end]) / 2 : 0;
-    };
-    const way = { left: by("left", "right"), top: by("top", "bottom") };
-    if (way.left || way.top) box.scrollBy(way);
-  }
-  followed.clear();
+  box.scrollTo({ left: box.scrollLeft, top: box.scrollTop, behavior: instant });
+  const view = box.getBoundingClientRect();
+  const areas = elements.map((element) => element.getBoundingClientRect());
+  const by = (/** @type {"left"|"top"} */ start, /** @type {"right"|"bottom"} */ end) => {
+    const size = view[end] - view[start];
+    let from = Math.min(...areas.map((area) => area[start]));
+    let to = Math.max(...areas.map((area) => area[end]));
+    if (to - from > size) [from, to] = [areas[0][start], areas[0][end]];
+    return from < view[start] || to > view[end] ? (from + to) / 2 - (view[start] + view[end]) / 2 : 0;
+  };
+  const way = { left: by("left", "right"), top: by("top", "bottom") };
+  if (way.left || way.top) box.scrollBy(way);
 }

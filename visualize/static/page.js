@@ -58,7 +58,7 @@
  * @property {Num[]} data
  * @property {Num[]} gradient of each node at the end of the backward pass
  *
- * @typedef {{data: string[], gradient: string[], tint: number[]}} State of every node
+ * @typedef {{data: Num[], gradient: Num[], tint: number[]}} State of every node
  *
  * @typedef {object} Model where the page comes from and the number of the step is kept: Python, or the address bar
  * @property {(name: string) => any} get

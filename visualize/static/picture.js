@@ -12,16 +12,19 @@ function differs(/** @type {number} */ node, /** @type {State} */ state, /** @ty
  */
 function makeStates({ computation: { steps, data: all, gradient: ends }, concealed }) {
   const size = all.length;
-  const tint = tinting(ends);
+  const tint = tinting(ends.filter((_, node) => !concealed.has(node))); // shades must not tell what is hidden
   const done = steps.filter((step) => step.phase !== "update").length;
   return (/** @type {number} */ number) => {
     const data = Array(size).fill(DASH);
     const gradient = Array(size).fill(DASH);
-    for (const step of steps.slice(0, number)) (step.phase === "backward" ? gradient : data)[step.node] = step.after;
+    for (const { phase, node, after } of steps.slice(0, number)) {
+      if (phase === "backward") gradient[node] = after;
+      else data[node] = phase === "update" && concealed.has(node) ? HIDDEN : after; // it would tell the gradient
+    }
     // what no share has reached when the backward pass is over has gradient 0
     const known = number >= done ? gradient.map((after) => (after === DASH ? 0 : after)) : gradient;
     const shown = known.map((after, node) => (after !== DASH && concealed.has(node) ? HIDDEN : after));
-    return { data: data.map(short), gradient: shown.map(short), tint: shown.map((after) => (after === DASH ? 0 : tint(after))) };
+    return { data, gradient: shown, tint: shown.map((after) => (after === DASH ? 0 : tint(after))) };
   };
 }
 
@@ -50,10 +53,12 @@ function makeStage(session) {
     picture.replaceChildren(scene.drawing);
   }
 
+  /** @type {Element[]} what happens now */
+  let inView = [];
   function show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
     last = { step, state };
     for (const node of changed) scene.write(node, state);
-    follow(picture, scene.mark(step));
+    inView = scene.mark(step);
   }
 
   /** Open a closed box, or close an open one, and keep the place of the step in view. */
@@ -69,7 +74,7 @@ function makeStage(session) {
     if (last) show(last.step, last.state, [...nodes.keys()]);
     const box = /** @type {SVGGElement} */ (scene.box(place));
     box.focus({ preventScroll: true });
-    follow(picture, [...scene.drawing.querySelectorAll(".node.current"), box]); // where both fit in, both are seen
+    follow(picture, [...inView, box]); // where both fit in, both are seen
   }
 
   /** The box that this is a part of: a closed one, or the title or the line of an open one. */
@@ -123,7 +128,8 @@ function makeStage(session) {
     return true;
   };
   const parts = views.includes(null) ? [picture, foot, note] : [picture, foot];
-  return { element: make("div", { class: "stage" }, parts), load: () => scene.load(), show, nodeAt, scroll };
+  const element = make("div", { class: "stage" }, parts);
+  return { element, load: () => scene.load(), show, follow: () => follow(picture, inView), nodeAt, scroll };
 }
 
 /** A number into its box, which has room for the numbers that Python recorded; another one that is longer is set narrower. */
@@ -133,10 +139,8 @@ function fit(/** @type {SVGTextElement} */ text, /** @type {SVGGElement} */ box,
   const { x, width } = other && number.length > 6 ? shape.getBBox() : { x: 0, width: Infinity };
   const room = x + width - Number(text.getAttribute("x")) - 3;
   const narrow = number.length * DIGIT > room;
-  text.toggleAttribute("textLength", narrow);
-  text.toggleAttribute("lengthAdjust", narrow);
-  if (narrow) {
-    text.setAttribute("textLength", String(room));
-    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  for (const [name, value] of [["textLength", String(room)], ["lengthAdjust", "spacingAndGlyphs"]]) {
+    if (narrow) text.setAttribute(name, value);
+    else text.removeAttribute(name);
   }
 }

@@ -68,8 +68,8 @@ function makeScene(session, open) {
 
   function writeNode(/** @type {number} */ node, /** @type {State} */ state) {
     for (const { box, data, gradient } of rows[node]) {
-      fit(data, box, state.data[node], session.changed());
-      fit(gradient, box, state.gradient[node], session.changed());
+      fit(data, box, short(state.data[node]), session.changed());
+      fit(gradient, box, short(state.gradient[node]), session.changed());
     }
     const place = hiding[node];
     const seen = shown[node];
@@ -91,7 +91,7 @@ function makeScene(session, open) {
     for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
       for (const name of ["current", "source", "changed"]) mark(part, name, false);
     }
-    drawing.setAttribute("class", step.phase);
+    if (drawing.getAttribute("class") !== step.phase) drawing.setAttribute("class", step.phase);
     for (const row of rows[step.node]) row[step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
     const own = standIn(step.node);
     /** @type {Element[]} */

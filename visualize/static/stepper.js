@@ -13,11 +13,10 @@ function render({ model, el }) {
   const controls = makeControls(session);
   const outline = makeOutline(session);
   const table = makeTable(session);
+  const fixed = (/** @type {string} */ name) => ({ name, element: make("p", {}, session.fixed) });
   const panels = makePanels([
     { name: "Values", element: table.element },
-    makeChange(session),
-    makeUpdate(session),
-    makeCheck(session),
+    ...(session.fixed ? ["Change", "Update", "Check"].map(fixed) : [makeChange, makeUpdate, makeCheck].map((made) => made(session))),
     makeQuiz(session),
   ]);
   const main = make("main", {}, [
@@ -35,13 +34,18 @@ function render({ model, el }) {
   /** @type {State|undefined} */
   let before;
   const steps = () => session.computation.steps;
-  let current = steps()[0];
+  let chosen = steps()[0];
 
   /** Show a step, numbered from 1; a number beyond the ends is the end. */
   function show(/** @type {number} */ number) {
     const wanted = Math.min(Math.max(Math.round(number) || 1, 1), steps().length);
     if (wanted !== shown) display(wanted);
-    // Python knows only the steps that it recorded
+    chosen = steps()[wanted - 1];
+    tell();
+  }
+
+  /** Python is told, as long as the steps are those that it recorded. */
+  function tell() {
     if (!session.changed() && model.get("step") !== shown) {
       model.set("step", shown);
       model.save_changes();
@@ -51,7 +55,6 @@ function render({ model, el }) {
   function display(/** @type {number} */ number) {
     shown = number;
     const step = steps()[shown - 1];
-    current = step;
     const state = states(shown);
     const changed = nodes.map((_, node) => node).filter((node) => differs(node, state, before));
     before = state;
@@ -60,16 +63,17 @@ function render({ model, el }) {
     controls.show(step, shown);
     table.show(step, state, changed);
     outline.show(shown);
+    for (const part of [stage, table, outline]) part.follow(); // all is written: the browser lays it out once
   }
 
-  /** Everything anew, at the step that does what the one before did, where there is one. */
+  /** Everything anew, at the step that does what the one chosen last did, where there is one. */
   function load() {
     frame = 0;
-    const place = steps().findIndex((step) => isSame(step, current));
+    const place = steps().findIndex((step) => isSame(step, chosen));
     states = makeStates(session);
     for (const part of [stage, controls, outline, panels]) part.load();
     display(place >= 0 ? place + 1 : Math.min(shown, steps().length));
-    show(shown);
+    tell();
   }
 
   function play() {

@@ -115,8 +115,8 @@ function makeOutline(/** @type {Session} */ session) {
       current = buttons[number - 1];
       current.setAttribute("aria-current", "step");
       current.tabIndex = 0;
-      follow(scroller, [current]);
     },
+    follow: () => follow(scroller, [current]),
   };
 }
 

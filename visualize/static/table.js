@@ -17,6 +17,7 @@ function makeTable(/** @type {Session} */ { page }) {
   ]);
   const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
   const element = make("section", { class: "values" }, [scroller]);
+  let now = rows[0].row;
   return {
     element,
     show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
@@ -24,12 +25,13 @@ function makeTable(/** @type {Session} */ { page }) {
         for (const name of ["current", "changed"]) mark(part, name, false);
       }
       for (const node of changed) {
-        rows[node].data.textContent = state.data[node];
-        rows[node].gradient.textContent = state.gradient[node];
+        write(rows[node].data, short(state.data[node]));
+        write(rows[node].gradient, short(state.gradient[node]));
       }
       rows[step.node].row.classList.add("current");
       rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
-      follow(scroller, [rows[step.node].row]);
+      now = rows[step.node].row;
     },
+    follow: () => follow(scroller, [now]),
   };
 }

@@ -24,9 +24,8 @@ function makeUpdate(/** @type {Session} */ session) {
   const past = make("div", { class: "past" });
   const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Update" }, [past, planned]);
   const label = make("label", {}, ["lr ", rate]);
-  const element = make("div", { class: "update" }, session.fixed
-    ? [make("p", {}, session.fixed)]
-    : [make("div", { class: "lead" }, [label, update, undo]), predicted, said, scroller]); // prettier-ignore
+  const lead = make("div", { class: "lead" }, [label, update, undo]);
+  const element = make("div", { class: "update" }, [lead, predicted, said, scroller]);
 
   /** What each learner moves by: its gradient times the learning rate, downhill. */
   const moves = () => learners.map((place) => fraction(session.page.lr) * fraction(session.computation.gradient[place]));
