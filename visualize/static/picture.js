@@ -132,12 +132,21 @@ function makeStage(session) {
   return { element, load: () => scene.load(), show, follow: () => follow(picture, inView), nodeAt, scroll };
 }
 
+/** @type {WeakMap<SVGGElement, number>} */
+const ENDS = new WeakMap(); // where boxes end: they stay as they are, and to measure is to lay out
+
+function endOf(/** @type {SVGGElement} */ box) {
+  const shape = /** @type {SVGGraphicsElement} */ (box.querySelector("polygon:last-of-type, path:last-of-type"));
+  const { x, width } = shape.getBBox();
+  ENDS.set(box, x + width);
+  return x + width;
+}
+
 /** A number into its box, which has room for the numbers that Python recorded; another one that is longer is set narrower. */
 function fit(/** @type {SVGTextElement} */ text, /** @type {SVGGElement} */ box, /** @type {string} */ number, /** @type {boolean} */ other) {
   write(text, number);
-  const shape = /** @type {SVGGraphicsElement} */ (box.querySelector("polygon:last-of-type, path:last-of-type"));
-  const { x, width } = other && number.length > 6 ? shape.getBBox() : { x: 0, width: Infinity };
-  const room = x + width - Number(text.getAttribute("x")) - 3;
+  const end = other && number.length > 6 ? (ENDS.get(box) ?? endOf(box)) : Infinity;
+  const room = end - Number(text.getAttribute("x")) - 3;
   const narrow = number.length * DIGIT > room;
   for (const [name, value] of [["textLength", String(room)], ["lengthAdjust", "spacingAndGlyphs"]]) {
     if (narrow) text.setAttribute(name, value);
