@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check lab notebooks generate accuracy bench clean
+.PHONY: demo test check lab notebooks generate accuracy bench page clean
 
 demo: $(VENV)/.learn
 	$(BIN)/glassgrad demo
@@ -40,6 +40,10 @@ bench: | $(VENV)/.python
 	$(PYTHON) -m venv $(PEERS)
 	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/install.py
 	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/run.py
+
+# How large the page of a network of a thousand values is, how fast it opens and steps, in the browser on PATH.
+page: $(VENV)/.all
+	$(BIN)/python benchmarks/page.py
 
 clean:
 	rm -rf $(VENV) $(PEERS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

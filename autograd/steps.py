@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count, filterfalse
 from typing import Any, NamedTuple
 
-from autograd import text
+from autograd import sentences
 from autograd.backward import contributions
 from autograd.graph import ancestors
-from autograd.primitives import add, mul, sub
-from autograd.scalars import describe, number, short
-
-ORDINAL = ("first", "second")
+from autograd.primitive import ARGUMENTS
+from autograd.scalars import describe, number
 
 
 class Step(NamedTuple):
@@ -26,6 +24,7 @@ class Step(NamedTuple):
     operands: the places of the operands in the graph, None for a plain number (compute).
     source, argument: whose edge is followed, and which of its operands the node is (add).
     upstream, local, share: the source's gradient, the edge's local derivative, and their product (add).
+        In an update upstream is the leaf's gradient, and share what the leaf moves by.
     formula: the step as mathematics, with names: "c = a * b", "d(a * b)/da = b".
     words: the step as a sentence, with numbers.
     mathml: the step typeset for a page, names and numbers: one or two <math> elements, one equation each.
@@ -119,81 +118,49 @@ class _Writer:
     def forward(self, node: Any) -> Step:
         name, place = self.names[node], self.places[node]
         if not node.parents:
-            formula = f"{name} = {short(node.data)}"
-            words = f"{name} is given: {short(node.data)}"
-            math = _math(_identifier(name), node.data)
-            return Step("forward", "given", place, name, None, node.data, "", formula, words, math)
-        applied = self._applied(node)
-        numbers = text.value(node.primitive, [getattr(x, "data", x) for x in node.operands])
-        formula = f"{name} = {text.write(applied, 'plain')}"
-        words = f"{formula} = {text.write(numbers, 'plain')} = {short(node.data)}"
-        math = _math(_identifier(name), applied) + _math("", numbers, node.data)
+            told = sentences.GIVEN.fill(y=name, after=node.data)
+            return Step("forward", "given", place, name, None, node.data, "", *told)
+        numbers = {f"{argument}_data": parent.data for argument, parent in self._operands(node)}
+        told = sentences.compute(node.primitive, *constants(node)).fill(
+            y=name, after=node.data, **numbers, **self._named(node)
+        )
         operands = tuple(self.places.get(x) for x in node.operands)
-        row = node.primitive.name
-        return Step("forward", "compute", place, name, None, node.data, row, formula, words, math, operands)
+        return Step("forward", "compute", place, name, None, node.data, node.primitive.name, *told, operands)
 
     def seed(self, root: Any) -> Step:
         name = self.names[root]
-        formula = f"d{name}/d{name} = 1"
-        words = f"the backward pass starts at {name}: {formula}, so its gradient is {short(root.grad)}"
-        math = _math(_slope(text.symbol(name), name), 1)
-        return Step("backward", "seed", self.places[root], name, root.grad - 1, root.grad, "", formula, words, math)
+        told = sentences.SEED.fill(y=name, after=root.grad)
+        return Step("backward", "seed", self.places[root], name, root.grad - 1, root.grad, "", *told)
 
     def add(self, node: Any, argument: int, parent: Any, local: Any, share: Any, before: Any) -> Step:
-        name, output, row = self.names[parent], self.names[node], node.primitive
-        applied, rule = self._applied(node), text.partial(row, argument, output, self._symbols(node))
-        formula = f"d({text.write(applied, 'plain')})/d{name} = {text.write(rule, 'plain')}"
-        # in a * a the two edges go to one parent: say which is meant
-        which = f" ({ORDINAL[argument]} operand)" if node.x is node.y else ""
-        known = [local] if isinstance(rule, text.Text) else []
-        number = f" = {short(local)}" * bool(known)
-        words = (
-            f"{row.name.removeprefix('_')}{which}: {formula}{number}; the gradient of {output} is {short(node.grad)}; "
-            f"so {short(share)} is added to the gradient of {name}: {short(before)} -> {short(parent.grad)}"
-        )
-        grown = text.value(add, [before, text.value(mul, [node.grad, local])])
-        math = _math(_slope(applied, name), rule, *known) + _math(_identifier(f"{name}.grad"), grown, parent.grad)
+        name, after, upstream = self.names[parent], parent.grad, node.grad
+        told = sentences.contribute(node.primitive, argument, node.x is node.y, *constants(node)).fill(
+            y=self.names[node], grad=f"{name}.grad", upstream=upstream, local=local, share=share, before=before,
+            after=after, **self._named(node),
+        )  # fmt: skip
         return Step(
-            "backward", "add", self.places[parent], name, before, parent.grad, row.name, formula, words, math,
-            source=self.places[node], argument=argument, upstream=node.grad, local=local, share=share,
+            "backward", "add", self.places[parent], name, before, after, node.primitive.name, *told,
+            source=self.places[node], argument=argument, upstream=upstream, local=local, share=share,
         )  # fmt: skip
 
     def update(self, leaf: Any, lr: Any) -> Step:
-        name, share = self.names[leaf], -lr * leaf.grad
-        after = leaf.data + share
-        moved, numbers = (
-            text.value(sub, [start, text.value(mul, [lr, slope])])
-            for start, slope in ((text.symbol(name), text.symbol(f"{name}.grad")), (leaf.data, leaf.grad))
+        name, before, share = self.names[leaf], leaf.data, -lr * leaf.grad
+        after = before + share
+        told = sentences.UPDATE.fill(
+            y=name, grad=f"{name}.grad", lr=lr, slope=leaf.grad, share=share, before=before, after=after
         )
-        formula = f"{name} <- {text.write(moved, 'plain')}"
-        words = (
-            f"update: {formula} = {text.write(numbers, 'plain')}; so {name} moves by {short(share)}: "
-            f"{short(leaf.data)} -> {short(after)}"
-        )
-        math = _math(_identifier(name), moved, sign="←") + _math("", numbers, after)
         return Step(
-            "update", "update", self.places[leaf], name, leaf.data, after, "", formula, words, math, share=share
+            "update", "update", self.places[leaf], name, before, after, "", *told, upstream=leaf.grad, share=share
         )
 
-    def _applied(self, node: Any) -> text.Text:
-        return text.value(node.primitive, self._symbols(node))
+    def _operands(self, node: Any) -> list[tuple[str, Any]]:
+        """The operands that are nodes, with what the table calls them."""
+        return [(ARGUMENTS[argument], parent) for argument, parent, _ in node.edges]
 
-    def _symbols(self, node: Any) -> list[Any]:
-        return [text.symbol(self.names[x]) if x in self.names else x for x in node.operands]
-
-
-def _math(left: str, *right: Any, sign: str = "=") -> str:
-    """An equation: markup on the left, then each expression or number after an equals sign."""
-    return f"<math>{left}<mo>{sign}</mo>{'<mo>=</mo>'.join(text.write(x, 'mathml') for x in right)}</math>"
+    def _named(self, node: Any) -> dict[str, str]:
+        return {argument: self.names[parent] for argument, parent in self._operands(node)}
 
 
-def _identifier(name: str) -> str:
-    return text.write(text.symbol(name), "mathml")
-
-
-def _slope(output: text.Text, name: str) -> str:
-    """d output / d name as a fraction; an operation in brackets."""
-    above = text.write(output, "mathml")
-    if output.primitive:
-        above = f"<mo>(</mo>{above}<mo>)</mo>"
-    return f"<mfrac><mrow><mo>∂</mo>{above}</mrow><mrow><mo>∂</mo>{_identifier(name)}</mrow></mfrac>"
+def constants(node: Any) -> tuple[Any, ...]:
+    """The plain numbers among a node's operands, None for those that are nodes."""
+    return tuple(None if local is not None else x for x, local in zip(node.operands, (node.dx, node.dy), strict=False))

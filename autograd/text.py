@@ -5,7 +5,8 @@ what comes back can be written in any language of autograd/notation.py: as words
 a page, as Python or JavaScript to run.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -25,6 +26,7 @@ class Text:
         self.primitive = primitive
         self.operands = operands
         self.name = name
+        self.slot = False
 
     def apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> "Text":
         """A row applied to symbols is a longer expression."""
@@ -86,17 +88,25 @@ class Text:
         )
 
 
-_COMPARISONS = {
-    symbol: Primitive(
-        symbol, bool, (), notation=infix(symbol, 0, mathml=symbol.replace("<", "&lt;").replace(">", "&gt;"))
-    )
-    for symbol in (">", ">=", "<", "==")
-}
+def _comparison(symbol: str) -> Primitive:
+    written = infix(symbol, COMPARISON, mathml=symbol.replace("<", "&lt;").replace(">", "&gt;"))
+    # rows compute with the outcome: in JavaScript too it is to be 1 or 0
+    return Primitive(symbol, bool, (), notation=written._replace(javascript=f"Number({{A}} {symbol} {{B}})"))
+
+
+_COMPARISONS = {symbol: _comparison(symbol) for symbol in (">", ">=", "<", "==")}
 
 
 def symbol(name: str) -> Text:
     """A name that can be computed with."""
     return Text(None, name=name)
+
+
+def slot(name: str) -> Text:
+    """A place in a formula that ``fill`` gives to a name or a number later, in brackets where that needs them."""
+    place = symbol(name)
+    place.slot = True
+    return place
 
 
 def value(primitive: Primitive, operands: Sequence[Any] = ()) -> Text:
@@ -122,6 +132,8 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
     """The expression, and how tightly it binds."""
     if not isinstance(expression, Text):
         return _write_number(expression, language)
+    if expression.slot:
+        return f"{{{expression.name}}}", ATOM
     if expression.primitive is None:
         return (f"<mi>{escape(expression.name)}</mi>" if language == "mathml" else expression.name), ATOM
     notation = expression.primitive.notation
@@ -130,13 +142,36 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
         return _write(expression.primitive.forward(*expression.operands), language)
     written = [_write(operand, language) for operand in expression.operands]
     fields = {"arguments": _COMMA[language].join(text for text, _ in written)}
-    for position, (name, (text, precedence)) in enumerate(zip(ARGUMENTS, written, strict=False)):
+    for position, (name, operand, (text, precedence)) in enumerate(
+        zip(ARGUMENTS, expression.operands, written, strict=False)
+    ):
         # a - (b - c), -(-a), (a ** b) ** c: beside an equally strong sign only a - b - c and a / b / c need no brackets
-        left = position == 0 and len(written) == 2 and precedence in (SUM, PRODUCT)
-        loose = precedence < notation.precedence or (precedence == notation.precedence < ATOM and not left)
-        fields[name] = _BRACKETS[language].format(text) if loose else text
+        left = position == 0 and len(written) == 2 and notation.precedence in (SUM, PRODUCT)
+        least = notation.precedence if left else min(notation.precedence + 1, ATOM)
         fields[name.upper()] = text
+        if isinstance(operand, Text) and operand.slot:
+            fields[name] = f"{{{operand.name}:{least}}}"
+        else:
+            fields[name] = _bracketed(text, precedence, least, language)
     return template.format(**fields), notation.precedence
+
+
+def _bracketed(text: str, precedence: int, least: int, language: str) -> str:
+    return _BRACKETS[language].format(text) if precedence < least else text
+
+
+def fill(template: str, language: str, parts: Mapping[str, Any]) -> str:
+    """A formula with slots, with each slot filled in: a text stands for a name, anything else is a number."""
+
+    def filled(slot: re.Match[str]) -> str:
+        part = parts[slot[1]]
+        text, precedence = _write(symbol(part) if isinstance(part, str) else part, language)
+        return _bracketed(text, precedence, int(slot[2] or 0), language)
+
+    return SLOT.sub(filled, template)
+
+
+SLOT = re.compile(r"\{(\w+)(?::(\d))?\}")  # {name}, or {name:least}: how tightly it has to bind to go without brackets
 
 
 _BRACKETS = {

@@ -70,12 +70,15 @@ def test_a_table_is_trained_on_as_shown(tmp_path):
     assert printed[0] == re.sub(r"[\d.]+ *", "N ", promised)
 
 
-def test_the_picture_is_what_the_code_draws_today(tmp_path):
-    picture = re.search(r'outfile="(.*?)"', README)[1]
-    first = next(body for language, body in BLOCKS if language == "python")
+def test_the_pictures_are_what_the_code_draws_today(tmp_path):
+    pictures = re.findall(r'(?:outfile=|animate\()"(.*?)"', README)
+    assert len(pictures) == 2
+    code = [body for language, body in BLOCKS if language == "python"]
+    story = "\n".join(code[: 1 + next(place for place, body in enumerate(code) if pictures[-1] in body)])
     environment = {**os.environ, "PATH": ""}  # drawn by the packaged renderer, which gives the same bytes everywhere
-    subprocess.run([sys.executable, "-c", first], cwd=tmp_path, env=environment, check=True, capture_output=True)
-    assert (tmp_path / picture).read_bytes() == (ROOT / "docs" / picture).read_bytes()
+    subprocess.run([sys.executable, "-c", story], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    for picture in pictures:
+        assert (tmp_path / picture).read_bytes() == (ROOT / "docs" / picture).read_bytes()
 
 
 def test_everything_named_exists():

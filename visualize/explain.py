@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from autograd import Value
 from autograd.graph import ancestors, paths
 from autograd.scalars import describe, short
-from autograd.steps import ORDINAL, Step
+from autograd.sentences import ORDINAL
+from autograd.steps import Step
 from visualize.terminal import abridged, indented
 from visualize.variables import names_or_variables
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from autograd.scalars import short
 from autograd.steps import Step
-from visualize.dot import DASH
+from visualize.drawing import DASH
 from visualize.markup import plain_line
 from visualize.terminal import standing
 

@@ -43,6 +43,9 @@ def _sample(kind: str, theme: Theme) -> str:
     box = _table(f'{stripe}<td width="{11 if stripe else 14}" height="8"></td>', style, colour)
     for _ in range(outline.lines - 1):
         box = _table(f"<td>{box}</td>", style, colour, padding=1)
+    if outline.shape == "folder":
+        lid = f'<tr><td width="8"></td><td width="6" height="3" bgcolor="{colour}"></td></tr>'
+        box = f'<table border="0" cellspacing="0" cellpadding="0">{lid}<tr><td colspan="2">{box}</td></tr></table>'
     return f'<td cellpadding="3">{box}</td>'
 
 

@@ -2,22 +2,23 @@
 
 import html
 import json
-import math
 import os
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd import Value
-from autograd.scalars import describe, short
+from autograd.graph import ancestors
+from autograd.scalars import describe, number
 from autograd.steps import Step
 from nn.extras import extra
 from visualize.assets import script, stylesheet
-from visualize.dot import checked
+from visualize.dot import checked, one_of
+from visualize.film import Film
 from visualize.markup import plain_line
-from visualize.stage import draw_stage
-from visualize.theme import largest, share, strength
+from visualize.record import page_record
+from visualize.stage import Stage, draw_stage
+from visualize.theme import THEMES
 
 if TYPE_CHECKING:
     from visualize.widget import StepperWidget
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 # The page asks nobody for anything.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 HEIGHT = 760  # pixels of the frame in a notebook
+MOST = 5_000  # values
 
 
 class Stepper:
@@ -33,11 +35,11 @@ class Stepper:
     steps: the record, as ``value.steps()`` gives it.
     """
 
-    def __init__(self, steps: list[Step], svg: str, title: str, kinds: list[str]) -> None:
+    def __init__(self, steps: list[Step], stage: Stage, title: str, record: dict[str, Any]) -> None:
         self.steps = steps
-        self.svg = svg
+        self.stage = stage
         self.title = title
-        self.kinds = kinds
+        self.record = record
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page as one file, which works from disk and without a network; return its path."""
@@ -47,24 +49,55 @@ class Stepper:
 
     def html(self) -> str:
         """The page: the same for the same computation, to the byte."""
-        # no label can end the script element that the data lie in
-        data = json.dumps(self.data, separators=(",", ":")).replace("<", "\\u003c")
+        # no label can end the script element that the data lie in, nor begin a comment there
+        data = json.dumps(self.data, separators=(",", ":")).replace("</", "<\\/").replace("<!", "\\u003c!")
         return PAGE.format(
             policy=POLICY, title=html.escape(self.title), style=stylesheet(), data=data,
             script=script(),
         )  # fmt: skip
 
-    @cached_property
+    @property
     def data(self) -> dict[str, Any]:
-        """What the page shows, in JSON's types: its title, the picture, and each step with numbers as text."""
-        names = {step.node: step.name for step in self.steps if step.phase == "forward"}
-        return {
-            "title": self.title,
-            "svg": self.svg,
-            "names": [plain_line(names[place]) for place in sorted(names)],
-            "kinds": self.kinds,
-            "steps": list(map(_entry, self.steps, _tints(self.steps))),
-        }
+        """What the page is made of, in JSON's types: its title, the pictures, the graph and its steps."""
+        return {"title": self.title, **self.stage.data, **self.record}
+
+    def animate(self, path: str | os.PathLike[str], seconds: float = 3.0) -> Path:
+        """Write the steps as one SVG that plays by itself, for a README or a slide; return its path.
+
+        It plays in an <img>, over and over, in light or dark as the reader's system has it; where motion is unwelcome
+        it stands still at the last step. What happens inside the closed boxes of a network is left out.
+        seconds: how long a step is seen. Raises ValueError for seconds that are not above 0, and for more steps than
+        anybody would watch.
+        """
+        if not seconds > 0:
+            raise ValueError(f"seconds must be above 0, the time that a step is seen, not {seconds!r}")
+        target = Path(path)
+        target.write_bytes(self._film().svg(seconds).encode())
+        return target
+
+    def frames(self, folder: str | os.PathLike[str], format: str = "svg", theme: str = "light") -> list[Path]:
+        """Write each picture of the film by itself, step-001.svg, step-002.svg, ...; return their paths.
+
+        folder: made when missing. format: "svg" or "png". theme: "light" or "dark".
+        Raises ValueError for another format or theme and for more steps than anybody would watch, ModuleNotFoundError
+        for "png" where the extra "png" is not installed.
+        """
+        one_of("format", format, ("svg", "png"))
+        one_of("theme", theme, tuple(THEMES))
+        film, target = self._film(), Path(folder)
+        stills = (film.still(place, THEMES[theme]).encode() for place in range(len(film.frames)))
+        if format == "png":
+            draw = extra("resvg_py", "resvg-py", "png").svg_to_bytes
+            stills = (bytes(draw(svg_string=still.decode(), zoom=2)) for still in stills)
+        target.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for frame, still in zip(film.frames, stills, strict=True):
+            paths.append(target / f"step-{frame.place + 1:03}.{format}")
+            paths[-1].write_bytes(still)
+        return paths
+
+    def _film(self) -> Film:
+        return Film(self.steps, self.stage, self.title)
 
     def widget(self) -> "StepperWidget":
         """The stepper alive in a notebook: ``widget.step`` follows it, and it follows ``widget.step``.
@@ -99,36 +132,25 @@ def stepper(
     names: what to call values without a label, names=locals(); in a notebook its variables. update, lr: leaves, such as
     ``model.parameters()``, that take a step downhill at the end. rankdir: "LR" or "TB", the direction of the graph.
     program: what draws it.
-    No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir or
-    an update of something that is no leaf of the graph, RenderError when the graph cannot be drawn.
+    No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir,
+    for an update of something that is no leaf of the graph and for a graph that is too large for a page, RenderError
+    when the graph cannot be drawn.
     """
     if not isinstance(root, Value):
         raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
     names = checked(names, rankdir)
-    steps = root.steps(update, lr, names)
-    svg, kinds = draw_stage(root, steps, names, rankdir, program)
+    size = len(ancestors(root))
+    if size > MOST:
+        raise ValueError(
+            f"this graph has {size:,} values, and a page steps through {MOST:,} at most: step through one sample or "
+            "one neuron, or draw the whole with its modules as closed boxes, draw_dot(root, depth=1)"
+        )
+    learning = list(update)
+    steps = root.steps(learning, lr, names)
+    stage = draw_stage(root, steps, names, rankdir, program)
     name = next(step.name for step in steps if step.action == "seed")
-    return Stepper(steps, svg, f"{plain_line(name)}, step by step", kinds)
-
-
-def _entry(step: Step, tint: float) -> dict[str, Any]:
-    return {
-        "phase": step.phase, "action": step.action, "node": step.node, "after": short(step.after),
-        "source": step.source, "argument": step.argument, "tint": tint, "words": _sentence(step), "mathml": step.mathml,
-    }  # fmt: skip
-
-
-def _sentence(step: Step) -> str:
-    """The words, with an arrow that a line cannot break in two."""
-    return "\N{RIGHTWARDS ARROW}".join(step.words.rsplit("->", 1)) if step.action in ("add", "update") else step.words
-
-
-def _tints(steps: list[Step]) -> list[float]:
-    """How strongly each gradient is coloured, -1 to 1, against the largest one at the end."""
-    gradients = {step.node: step.after for step in steps if step.phase == "backward"}
-    full = largest(gradients.values())
-    shares = [share(step.after, full) if step.phase == "backward" else 0.0 for step in steps]
-    return [round(math.copysign(strength(part), part), 3) if part else 0 for part in shares]
+    record = page_record(root, steps, learning, number(lr, "lr"))
+    return Stepper(steps, stage, f"{plain_line(name)}, step by step", record)
 
 
 PAGE = """\

@@ -38,6 +38,7 @@ THEMES = {
             "constant": "#74818d",
             "value": "#56636f",
             "output": "#17212b",
+            "module": "#33508f",
         },
         accent="#c2185b",
         tinted="#fdeaf2",
@@ -57,6 +58,7 @@ THEMES = {
             "constant": "#8a97a3",
             "value": "#9aa7b3",
             "output": "#ffffff",
+            "module": "#9db4ff",
         },
         accent="#ff80ab",
         tinted="#3a2430",
@@ -66,10 +68,11 @@ THEMES = {
 
 
 class Outline(NamedTuple):
-    """What tells a kind of value apart without colour: Graphviz's style, and how many lines go round the box."""
+    """What tells a kind of value apart without colour: Graphviz's style, how many lines go round the box, its shape."""
 
     style: str
     lines: int = 1
+    shape: str = "box"
 
 
 OUTLINES = {
@@ -78,6 +81,7 @@ OUTLINES = {
     "constant": Outline("filled,rounded,dashed"),
     "value": Outline("filled,rounded"),
     "output": Outline("filled,rounded", lines=2),
+    "module": Outline("filled", shape="folder"),  # what a module computed, closed
 }
 
 
@@ -86,10 +90,14 @@ def gradient_colour(theme: Theme, share: float) -> str:
 
     The square root keeps small gradients visible beside large ones.
     """
-    full = theme.positive if share > 0 else theme.negative
-    weight = strength(share)
+    return mixed(theme, math.copysign(strength(share), share))
+
+
+def mixed(theme: Theme, tint: float) -> str:
+    """A box's colour with so much of the full colour in it: -1 is all orange, 1 all blue."""
+    full = theme.positive if tint > 0 else theme.negative
     pairs = zip(_channels(theme.card), _channels(full), strict=True)
-    return "#" + "".join(f"{round(start + weight * (end - start)):02x}" for start, end in pairs)
+    return "#" + "".join(f"{round(start + abs(tint) * (end - start)):02x}" for start, end in pairs)
 
 
 def measure(gradient: Any) -> float:

@@ -21,7 +21,7 @@ class StepperWidget(anywidget.AnyWidget):
 
     @traitlets.validate("step")
     def _exists(self, proposal: Any) -> int:
-        last = len(self.page["steps"])
+        last = len(self.page["nodes"]) + len(self.page["steps"])  # the forward pass takes one step per node
         if not 1 <= proposal["value"] <= last:
             raise traitlets.TraitError(f"step must be a number from 1 to {last}, not {proposal['value']}")
         return int(proposal["value"])

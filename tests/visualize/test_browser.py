@@ -1,6 +1,8 @@
 """The stepper's page in a real browser: what it shows is the record, and every control works by mouse and by key."""
 
 import re
+from fractions import Fraction
+from xml.etree import ElementTree
 
 import pytest
 
@@ -9,7 +11,7 @@ from autograd import Value
 from autograd.scalars import short
 from visualize import stepper
 from visualize.assets import script
-from visualize.theme import THEMES
+from visualize.theme import THEMES, strength
 
 DASH = "–"
 WIDTHS = (1280, 390)
@@ -40,32 +42,14 @@ def network():
 MADE = [neuron, square, dead_relu]
 
 
-@pytest.fixture
-def visit(browser, tmp_path):
-    """Opens a stepper's page from disk; at the end no request, message, error or dialogue may have come of it."""
-    context = browser.new_context()
-    noise = []
-
-    def opened(made, step="", width=1280, height=800, **media):
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(**media)
-        address = made.save(tmp_path / "page.html").as_uri()
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("dialog", lambda dialog: noise.append(dialog.message))
-        page.on("request", lambda request: noise.append(request.url) if request.url.split("#")[0] != address else None)
-        page.goto(f"{address}{step}")
-        return page
-
-    yield opened
-    context.close()
-    assert noise == []
-
-
 def number(page):
     """Which step is shown, as the page says it in words."""
     return int(re.search(r"step (\d+) of", page.get_by_role("status").inner_text())[1])
+
+
+def read(mathml):
+    """The equations as plain text."""
+    return ["".join(equation.itertext()) for equation in ElementTree.fromstring(f"<all>{mathml}</all>")]
 
 
 def control(page, name):
@@ -110,6 +94,7 @@ def test_every_step_shows_its_numbers_words_and_formula(visit, make):
         assert drawn(page) == (standing(made.steps, place), standing(made.steps, place))
         status = page.get_by_role("status")
         assert step.words.replace("->", "→") in status.inner_text()
+        assert "".join(status.locator("math").all_text_contents()) == "".join(read(step.mathml))
         assert status.locator("math").count() == step.mathml.count("<math>")
         assert page.locator("tbody tr.current").count() == 1
         assert page.locator("td.changed").inner_text() == short(step.after)
@@ -137,6 +122,39 @@ def test_the_edges_of_a_step_stand_out_by_more_than_colour(visit, make):
             "svg .node.current:not([data-id$=operation])", "b => b.map(b => b.dataset.id)"
         )
         assert box == f"n{step.node}"
+        page.keyboard.press("ArrowRight")
+
+
+def test_colours_have_the_sign_of_the_gradient_and_the_largest_is_full(visit):
+    a, b, c = Value(2.0, label="a"), Value(-8.0, label="b"), Value(0.001, label="c")
+    page = visit(stepper(a * b + c * 0), "#step=99")
+    colours = page.eval_on_selector_all(
+        "svg .node:not([data-id*=_])", "all => all.map(e => [e.dataset.id, e.classList[1], e.style.cssText])"
+    )
+    expected = {"n0": ("negative", 100), "n1": ("positive", 50), "n2": (None, 0)}
+    for place, (sign, percent) in expected.items():
+        (found,) = [colour for colour in colours if colour[0] == place]
+        assert found[1] == sign
+        assert found[2] == f"--strength: {percent}%;"
+    assert strength(2 / 8) == 0.5
+
+
+def test_gradients_that_are_no_finite_number(visit):
+    made = stepper(Value(0.0, label="x").sqrt() * 1e308 * 10)
+    page = visit(made, "#step=99")
+    assert drawn(page)[1] == standing(made.steps, len(made.steps))
+    assert drawn(page)[1][1][0] == "inf"
+    assert "the gradient of x: 0 → inf" in page.get_by_role("status").inner_text()
+    assert page.locator("svg [data-id=n0].positive").count() == 1
+
+
+def test_numbers_that_no_double_holds_are_shown_as_python_writes_them(visit):
+    third, many = Value(Fraction(-1, 3), label="third"), Value(123456, label="many")
+    made = stepper((third * third) ** 2 * many / 7)
+    page = visit(made)
+    for step in made.steps:
+        assert step.words.replace("->", "→") in page.get_by_role("status").inner_text()
+        assert "".join(read(step.mathml)) == "".join(page.locator(".now .step:last-child math").all_text_contents())
         page.keyboard.press("ArrowRight")
 
 
@@ -247,7 +265,7 @@ def test_the_picture_is_scrolled_by_key_and_the_step_stays(visit):
     graph.focus()
     left, top = place()
     for key, expected in [
-        ("Left", (left - 60, top)), ("Right", (left, top)), ("Up", (left, top - 60)), ("Down", (left, top)),
+        ("Right", (left + 60, top)), ("Left", (left, top)), ("Down", (left, top + 60)), ("Up", (left, top)),
     ]:  # fmt: skip
         page.keyboard.press(f"Shift+Arrow{key}")
         assert place() == pytest.approx(expected, abs=1)
@@ -397,7 +415,8 @@ def test_what_a_screen_reader_finds(visit):
     slider = page.get_by_role("slider")
     assert slider.get_attribute("aria-valuetext").startswith("Step 9 of 14: add: ")
     nameless = page.eval_on_selector_all(
-        "button, input, select, [tabindex]", "all => all.filter(e => !e.ariaLabel && !e.textContent.trim()).length"
+        "button, input, select, [tabindex]",
+        "all => all.filter(e => !e.ariaLabel && !e.textContent.trim() && !e.labels?.length).length",
     )
     assert nameless == 0
     assert page.evaluate("document.documentElement.lang") == "en"

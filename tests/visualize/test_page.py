@@ -60,46 +60,47 @@ def test_the_page_holds_the_record():
     root, update = neuron()
     shown = inside(stepper(root, update=update, lr=0.5).html())
     steps = root.steps(update, lr=0.5)
-    assert len(shown["steps"]) == len(steps)
-    for entry, step in zip(shown["steps"], steps, strict=True):
-        for field in ("phase", "action", "node", "source", "argument", "mathml"):
-            assert entry[field] == getattr(step, field)
-        assert entry["after"] == short(step.after)
-        assert entry["words"].replace("→", "->") == step.words
-    assert shown["names"] == ["x", "w", "b", "v1", "v2", "out"]
+    forward, rest = steps[:6], steps[6:]
+    assert [(node["name"], node["data"]) for node in shown["nodes"]] == [(step.name, step.after) for step in forward]
+    assert [node.get("kind") for node in shown["nodes"]] == ["input", "parameter", "parameter", None, None, None]
+    assert [node.get("row") for node in shown["nodes"]] == [None, None, None, "mul", "add", "tanh"]
+    assert [node.get("operands") for node in shown["nodes"]] == [None, None, None, [0, 1], [3, 2], [4]]
+    for entry, step in zip(shown["steps"], rest, strict=True):
+        numbers = [step.before, step.after, step.upstream, step.local, step.share]
+        assert entry == [step.action, step.node, step.source, step.argument, *numbers]
+    assert (shown["learning"], shown["lr"]) == ([1, 2], 0.5)
     assert shown["kinds"] == ["input", "parameter", "value", "output"]
     assert shown["title"] == "out, step by step"
 
 
-def test_colours_have_the_sign_of_the_gradient_and_the_largest_is_full():
-    a, b = Value(2.0, label="a"), Value(-8.0, label="b")
-    tints = {
-        (step["node"], step["after"]): step["tint"]
-        for step in stepper(a * b).data["steps"]
-        if step["phase"] == "backward"
-    }
-    assert tints == {(2, "1"): round((1 / 8) ** 0.5, 3), (0, "-8"): -1, (1, "2"): 0.5}
+def test_sentences_are_kept_once_however_many_steps_they_tell():
+    x = [Value(i / 7) for i in range(50)]
+    shown = stepper(sum(a * b for a, b in zip(x, reversed(x), strict=True))).data
+    assert len(shown["nodes"]) > 140
+    assert len(shown["sentences"]) == 11  # given, seed, update; 0 + x, x + y, x * y, and what their edges contribute
 
 
-def test_gradients_that_are_no_finite_number():
-    root = Value(0.0, label="x").sqrt() * 1e308 * 10
-    steps = stepper(root).data["steps"]
-    assert steps[-1]["after"] == "inf"
-    assert steps[-1]["tint"] == 1
+def test_numbers_that_no_double_holds_are_texts():
+    shown = stepper(Value(Fraction(1, 3)) * Fraction(1, 7) * 123456 + float("inf")).data
+    numbers = [node["data"] for node in shown["nodes"]]
+    assert numbers == ["1/3", "1/21", "41152/7", "inf"]
+    assert shown["nodes"][0]["value"] == 1 / 3
+    assert [node["operands"][1]["number"] for node in shown["nodes"][1:]] == [1 / 7, 123456, "Infinity"]
+    json.loads(json.dumps(shown, allow_nan=False))
 
 
 def test_names_and_direction_are_passed_on():
     a = Value(2.0)
     product = a * 3
     made = stepper(product, names=locals(), rankdir="TB", program=BUNDLED)
-    assert made.data["names"] == ["a", "product"]
-    wide, high = map(float, re.search(r'viewBox="0.00 0.00 ([\d.]+) ([\d.]+)"', made.svg).groups())
+    assert [node["name"] for node in made.data["nodes"]] == ["a", "product"]
+    wide, high = map(float, re.search(r'viewBox="0.00 0.00 ([\d.]+) ([\d.]+)"', made.stage.views[0]).groups())
     assert high > wide
 
 
 def test_the_picture_has_a_hook_for_everything_that_changes():
     a = Value(3.0, label="a")
-    svg = ElementTree.fromstring(stepper(a * a + 1, program=BUNDLED).svg)
+    svg = ElementTree.fromstring(stepper(a * a + 1, program=BUNDLED).stage.views[0])
     ids = sorted(element.get("data-id") for element in svg.iter() if element.get("data-id"))
     assert ids == [
         "n0", "n1", "n1_0", "n1_1", "n1_operation", "n1_output",
@@ -111,7 +112,7 @@ def test_the_picture_has_a_hook_for_everything_that_changes():
 def test_the_two_edges_of_a_square_are_its_two_operands_in_order():
     """Twice the same edge for Graphviz; a / a tells them apart by their numbers."""
     a = Value(4.0, label="a")
-    svg = ElementTree.fromstring(stepper(a / a, program=BUNDLED).svg)
+    svg = ElementTree.fromstring(stepper(a / a, program=BUNDLED).stage.views[0])
     labels = {e.get("data-id"): "".join(e.itertext()).strip() for e in svg.iter() if e.get("data-id")}
     assert (labels["n1_0"], labels["n1_1"]) == ("0.25", "-0.25")
 
@@ -121,7 +122,7 @@ def test_boxes_have_room_for_every_number_that_comes_into_them(label):
     a = Value(Fraction(1, 3), label=label)
     b = a * Fraction(1234567, 7654321)
     made = stepper(b * b + b, program=BUNDLED)
-    svg = ElementTree.fromstring(made.svg)
+    svg = ElementTree.fromstring(made.stage.views[0])
     for step in made.steps:
         (box,) = (e for e in svg.iter() if e.get("data-id") == f"n{step.node}")
         points = re.findall(r"(-?[\d.]+),-?[\d.]+", " ".join(e.get("points") or e.get("d") or "" for e in box.iter()))
@@ -131,7 +132,7 @@ def test_boxes_have_room_for_every_number_that_comes_into_them(label):
 
 
 def test_no_colour_is_fixed_and_labels_keep_theirs():
-    svg = stepper(Value(1.0, label="#17212b") * 2, program=BUNDLED).svg
+    svg = stepper(Value(1.0, label="#17212b") * 2, program=BUNDLED).stage.views[0]
     assert not re.search('"#[0-9a-f]{6}"', svg)
     assert ">#17212b<" in svg
 
@@ -144,7 +145,7 @@ def test_a_label_cannot_leave_its_place():
     page = Elements(made.html())
     assert [tag for tag, _ in page.tags if tag in ("img", "b")] == []
     assert [tag for tag, _ in page.tags].count("script") == 2
-    assert HOSTILE in inside(made.html())["names"]
+    assert HOSTILE in [node["name"] for node in inside(made.html())["nodes"]]
     frame = Elements(made._repr_html_())
     assert [tag for tag, _ in frame.tags] == ["iframe"]
     assert frame.tags[0][1]["srcdoc"] == made.html()
@@ -155,7 +156,7 @@ def test_a_label_cannot_leave_its_place():
 def test_any_label_at_all(label):
     page = stepper(Value(1.0, label=label) * 2).html()
     assert [tag for tag, _ in Elements(page).tags].count("script") == 2
-    assert inside(page)["names"][0] == (plain_line(label) if label else "v1")
+    assert inside(page)["nodes"][0]["name"] == (plain_line(label) if label else "v1")
     page.encode()
 
 
@@ -214,3 +215,11 @@ def test_asking_changes_nothing():
 def test_wrong_arguments_say_what_is_expected(arguments, error, words):
     with pytest.raises(error, match=words):
         stepper(**({"root": Value(1.0) * 2} | arguments))
+
+
+def test_a_graph_that_is_too_large_for_a_page_is_refused_with_advice():
+    x = Value(1.0)
+    for _ in range(2500):
+        x = x * 1.0 + 0.0
+    with pytest.raises(ValueError, match=r"5,001 values, and a page .* 5,000 at most.*draw_dot\(root, depth=1\)"):
+        stepper(x)

@@ -1,0 +1,97 @@
+"""The page computes: the same numbers as Python for every row of the table, and words where there is no number."""
+
+import math
+import random
+
+import pytest
+
+from autograd import Value
+from autograd.primitive import TABLE
+from autograd.scalars import UNDEFINED
+from visualize import stepper
+from visualize.assets import script
+
+ROWS = [row for row in TABLE.values() if not row.custom]
+EDGES = {-math.inf: [-1e300, -700.0, -40.0], math.inf: [1e300, 700.0, 40.0]}
+
+DRIVE = """async ([page, points]) => {
+    const el = document.body.appendChild(document.createElement("div"));
+    const model = {get: name => ({page, step: 1})[name], set() {}, save_changes() {}, on() {}, off() {}};
+    const end = render({model, el});
+    [...el.querySelectorAll("[role=tab]")].find(tab => tab.textContent === "Change").click();
+    const fields = [...el.querySelectorAll(".leaves input[type=number]")];
+    const results = [];
+    for (const point of points) {
+        for (const [place, number] of point.entries()) {
+            fields[place].value = String(number);
+            fields[place].dispatchEvent(new Event("input"));
+        }
+        await new Promise(requestAnimationFrame);
+        const problem = el.querySelector(".problem").textContent;
+        const title = part => Number(part.title);
+        const numbers = [title(el.querySelector(".change .outcome")), ...[...el.querySelectorAll("output")].map(title)];
+        results.push([problem, numbers, /NaN/.test(el.textContent)]);
+    }
+    end();
+    el.remove();
+    return results;
+}"""
+
+
+@pytest.fixture(scope="module")
+def drive(browser):
+    """Puts points into the fields of a stepper; for each: what the page says, the root's number and the gradients."""
+    page = browser.new_page()
+    page.add_script_tag(content=f"{script()}\nwindow.render = render;", type="module")
+    page.wait_for_function("() => window.render !== undefined")
+    yield lambda made, points: page.evaluate(DRIVE, [made.data, points])
+    page.close()
+
+
+def ends(interval):
+    """Numbers at both ends of an interval, on them and close by, also outside."""
+    low, high = (float(end) for end in interval[1:-1].split(","))
+    return [
+        x
+        for end, way in ((low, 1), (high, -1))
+        for x in (EDGES[end] if math.isinf(end) else [end, end + way * 1e-9, end + way * 0.01, end - way * 0.5])
+    ]
+
+
+def points(row):
+    draw = random.Random(row.name)
+    near = [[draw.gauss(0, scale) for _ in range(row.arity)] for scale in (0.5, 1, 2, 5) for _ in range(3)]
+    near += [[abs(x) for x in point] for point in near] + [[1 + abs(x) for x in point] for point in near]
+    near += [[x / (1 + abs(x)) for x in point] for point in near[:6]]
+    for argument, interval in enumerate(row.domain):
+        for x in ends(interval):
+            near.append([x if place == argument else draw.uniform(0.1, 0.9) for place in range(row.arity)])
+    return near
+
+
+def wanted(row, point):
+    """The value and the partials in Python; None where there is no value."""
+    try:
+        output = row.value(tuple(point))
+    except UNDEFINED:
+        return None
+    return [float(output), *(float(row.partial(place, output, tuple(point))) for place in range(row.arity))]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_page_computes_what_python_computes(drive, row):
+    given = points(row)
+    names = [Value(x, label=name) for x, name in zip(next(p for p in given if wanted(row, p)), "ab", strict=False)]
+    compared = 0
+    for point, (problem, numbers, nan) in zip(given, drive(stepper(row(*names)), given), strict=True):
+        expected = wanted(row, point)
+        assert not nan
+        if expected is None:
+            assert f"{row.name.removeprefix('_')} has no value at a = " in problem, point
+        elif all(map(math.isfinite, expected)):
+            assert problem == ""
+            assert numbers == pytest.approx(expected, rel=1e-12, abs=0), point
+            compared += 1
+        else:
+            assert "has no derivative with respect to" in problem, point
+    assert compared >= 20

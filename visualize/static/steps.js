@@ -1,0 +1,127 @@
+// What happens now, the controls that lead from step to step, and the list of all steps.
+
+/** The step in large type. Long ones lie under it, unseen, so that its place is large enough for all. */
+function makeNow(/** @type {Session} */ session) {
+  const element = make("section", { class: "now", "aria-label": "This step" });
+  const blank = (/** @type {Record<string, string>} */ attributes) => {
+    const count = make("p", { class: "count" });
+    const words = make("p", { class: "words" });
+    const formula = make("div", { class: "formula" });
+    const box = make("div", { class: "step", ...attributes }, [count, words, formula]);
+    element.append(box);
+    const fill = (/** @type {Step} */ step, /** @type {number} */ number) => {
+      box.dataset.phase = step.phase;
+      count.textContent = `${PHASES[step.phase]} · step ${number} of ${session.computation.steps.length}`;
+      words.textContent = session.words(step);
+      formula.replaceChildren(markup(session.math(step)));
+    };
+    return { box, words, fill };
+  };
+  const { steps } = session.computation;
+  const longest = (/** @type {(step: Step) => string} */ told) =>
+    steps.map((step) => ({ step, size: told(step).length })).sort((one, other) => other.size - one.size).slice(0, GHOSTS);
+  const [{ step: wordy }] = longest(session.words);
+  for (const { step } of longest(session.math)) {
+    const ghost = blank({ "aria-hidden": "true" });
+    ghost.fill(step, steps.length);
+    ghost.words.textContent = session.words(wordy);
+  }
+  const { box, fill } = blank({ role: "status", "aria-live": "polite", "aria-atomic": "true" });
+  const speak = (/** @type {boolean} */ aloud) => box.setAttribute("aria-live", aloud ? "polite" : "off");
+  return { element, show: fill, speak };
+}
+
+/** The buttons, the bar and the speed. */
+function makeControls(/** @type {Session} */ session) {
+  let size = session.computation.steps.length;
+  const button = (/** @type {string} */ action, /** @type {string} */ name, /** @type {string} */ key) => {
+    const made = make("button", { type: "button", "data-action": action, "aria-label": name, title: `${name} (${key})` });
+    made.append(markup(`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[action]}"/></svg>`));
+    return made;
+  };
+  const first = button("first", "First step", "Home");
+  const previous = button("previous", "Previous step", "←");
+  const start = button("play", "Play", "Space");
+  const next = button("next", "Next step", "→");
+  const last = button("last", "Last step", "End");
+  const range = { type: "range", min: "1", max: String(size), value: "1", "aria-label": "Step" };
+  const scrub = /** @type {HTMLInputElement} */ (make("input", range));
+  const choices = [0.5, 1, 2, 4].map((value) => make("option", { value: String(value) }, `${value}×`));
+  const pace = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Speed" }, choices));
+  pace.value = "1";
+  const label = make("label", { class: "speed" }, [make("span", {}, "Speed"), pace]);
+  const buttons = make("div", { class: "buttons" }, [first, previous, start, next, last]);
+  const element = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, [buttons, scrub, label]);
+  return {
+    element,
+    scrub,
+    speed: () => Number(pace.value),
+    wanted: () => Number(scrub.value),
+    load() {
+      size = session.computation.steps.length;
+      scrub.max = String(size);
+    },
+    show(/** @type {Step} */ step, /** @type {number} */ number) {
+      scrub.value = String(number);
+      scrub.setAttribute("aria-valuetext", `Step ${number} of ${size}: ${session.words(step)}`);
+      for (const back of [first, previous]) back.setAttribute("aria-disabled", String(number === 1));
+      for (const forth of [next, last]) forth.setAttribute("aria-disabled", String(number === size));
+    },
+    playing(/** @type {boolean} */ playing) {
+      start.setAttribute("aria-label", playing ? "Pause" : "Play");
+      start.title = playing ? "Pause (Space)" : "Play (Space)";
+      start.querySelector("path")?.setAttribute("d", playing ? ICONS.pause : ICONS.play);
+    },
+  };
+}
+
+/** Every step in words. Only the current one can be reached with Tab; arrows lead to the others. */
+function makeOutline(/** @type {Session} */ session) {
+  const scroller = make("div", { class: "scroller" });
+  const element = make("section", { class: "outline" }, [make("h2", {}, "All steps"), scroller]);
+  /** @type {Step[]} */
+  let listed = [];
+  /** @type {HTMLElement[]} */
+  let buttons = [];
+  /** @type {HTMLElement} */
+  let current;
+
+  function rebuild() {
+    buttons = listed.map((_, place) => {
+      const parts = [make("span", { class: "number" }, String(place + 1)), make("span")];
+      return make("button", { type: "button", "data-step": String(place + 1), tabindex: "-1" }, parts);
+    });
+    const parts = Object.entries(PHASES).flatMap(([phase, title]) => {
+      const items = buttons.filter((_, place) => listed[place].phase === phase).map((button) => make("li", {}, [button]));
+      return items.length ? [make("h3", {}, title), make("ol", { role: "list" }, items)] : [];
+    });
+    scroller.replaceChildren(...parts);
+    current = buttons[0];
+  }
+
+  return {
+    element,
+    load() {
+      const { steps } = session.computation;
+      const same = steps.length === listed.length && steps.every((step, place) => isSame(step, listed[place]));
+      listed = steps;
+      if (!same) rebuild();
+      for (const [place, step] of steps.entries()) write(/** @type {Element} */ (buttons[place].lastChild), session.words(step));
+    },
+    focus: () => current.focus({ preventScroll: true }),
+    show(/** @type {number} */ number) {
+      current.removeAttribute("aria-current");
+      current.tabIndex = -1;
+      current = buttons[number - 1];
+      current.setAttribute("aria-current", "step");
+      current.tabIndex = 0;
+    },
+    follow: () => follow(scroller, [current]),
+  };
+}
+
+/** Whether two steps do the same, perhaps with other numbers. */
+function isSame(/** @type {Step} */ one, /** @type {Step} */ other) {
+  const parts = /** @type {(keyof Step)[]} */ (["action", "node", "source", "argument"]);
+  return parts.every((part) => one[part] === other[part]);
+}

@@ -1,0 +1,37 @@
+// The numbers of every node.
+
+/** The numbers of every node; a name leads to the step that computes it. */
+function makeTable(/** @type {Session} */ { page }) {
+  const rows = page.nodes.map(({ name }, node) => {
+    const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, name);
+    const data = make("td", { role: "cell" });
+    const gradient = make("td", { role: "cell" });
+    const row = make("tr", { role: "row" }, [make("th", { role: "rowheader" }, [button]), data, gradient]);
+    return { row, data, gradient };
+  });
+  const heads = ["Name", "data", "grad"].map((word) => make("th", { role: "columnheader" }, word));
+  // the roles are said, since rows that are laid out one by one are no table for every browser
+  const table = make("table", { role: "table" }, [
+    make("thead", { role: "rowgroup" }, [make("tr", { role: "row" }, heads)]),
+    make("tbody", { role: "rowgroup" }, rows.map(({ row }) => row)),
+  ]);
+  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
+  const element = make("section", { class: "values" }, [scroller]);
+  let now = rows[0].row;
+  return {
+    element,
+    show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
+      for (const part of element.querySelectorAll(".current, .changed")) {
+        for (const name of ["current", "changed"]) mark(part, name, false);
+      }
+      for (const node of changed) {
+        write(rows[node].data, short(state.data[node]));
+        write(rows[node].gradient, short(state.gradient[node]));
+      }
+      rows[step.node].row.classList.add("current");
+      rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
+      now = rows[step.node].row;
+    },
+    follow: () => follow(scroller, [now]),
+  };
+}
