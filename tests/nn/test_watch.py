@@ -56,7 +56,8 @@ def test_a_loss_that_rises_is_told_once():
 
 def test_a_first_batch_of_few_rows_tells_nothing():
     rows, targets = data()
-    assert told(nn.MLP(2, [1], seed=0), rows, targets, lr=0.3, batch_size=4, epochs=1) == []
+    for seed in range(8):  # one row is often far better than the mean
+        assert told(nn.MLP(2, [1], seed=0), rows, targets, lr=1e-3, batch_size=1, epochs=1, seed=seed) == []
 
 
 def test_validation_rows_that_are_trained_on():
