@@ -114,7 +114,8 @@ def test_few_rows_tell_nothing():
     model = model_of(activation="relu")
     for neuron in model.layers[0].neurons[:2]:
         neuron.b.data = -50.0
-    assert told(model, [[a, 1e4 * b] for a, b in rows], targets, lr=0.0, validation=(rows, targets)) == []
+    assert told(model, rows, targets, validation=(rows, targets)) == []
+    assert told(model, [[a, 1e4 * b] for a, b in rows], targets, lr=0.0) == []
 
 
 def test_rows_that_are_no_numbers_are_passed_over():
