@@ -43,8 +43,8 @@ from nn.splitting import mini_batches, stratified_split, train_validation_test_s
 from nn.tables import read_csv, read_rows
 from nn.tracking import Run
 from nn.training import fit
-from nn.watch import TrainingWarning
 from nn.wandb_run import WandbRun
+from nn.watch import TrainingWarning
 
 __all__ = [
     "MLP",
