@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from matplotlib import pyplot
 from matplotlib.axes import Axes
 
 import nn
 from nn.regularizers import Regularizer
 from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
+from visualize.canvas import plot
 
 DIGITS = 17  # of telephone numbers and invoices
 TRUE = [3.0, -2.0, 1.0] + DIGITS * [0.0]
@@ -61,18 +61,19 @@ def learn(days: nn.Dataset, later: nn.Dataset, drop: nn.Dropout | None = None) -
 
 def overfit(history: nn.History, model: nn.Neuron) -> Shown:
     """The two losses over the epochs, and beside them the weights."""
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(8.6, 3.8), layout="constrained", width_ratios=[1, 1.2])
-    epochs = range(1, len(history) + 1)
-    left.plot(epochs, history.loss, color=BLUE, label="25 flats seen")
-    left.plot(epochs, history.validation_loss, "--", color=ORANGE, label="new flats")
-    left.axhline(1, color=MUTED, linewidth=1, linestyle=":")
-    left.annotate("the chance in the prices", (len(history), 1), (0, 3), textcoords="offset points", ha="right",
-                  color=MUTED, fontsize=8)  # fmt: skip
-    left.set(xlabel="epoch", ylabel="loss", ylim=(0, 10), title="the loss")
-    left.legend()
-    weights = [float(w.data) for w in model.w]
-    _bars(right, weights, TRUE, FEATURES)
-    right.set(title="the weights, learned and true")
+    with plot("Twenty weights learn from 25 flats", width=8.6, height=4.1) as figure:
+        left, right = figure.subplots(1, 2, width_ratios=[1, 1.2])
+        epochs = range(1, len(history) + 1)
+        left.plot(epochs, history.loss, color=BLUE, label="25 flats seen")
+        left.plot(epochs, history.validation_loss, "--", color=ORANGE, label="new flats")
+        left.axhline(1, color=MUTED, linewidth=1, linestyle=":")
+        left.annotate("the chance in the prices", (len(history), 1), (0, 3), textcoords="offset points", ha="right",
+                      color=MUTED, fontsize=8)  # fmt: skip
+        left.set(xlabel="epoch", ylabel="loss", ylim=(0, 10), title="the loss")
+        left.legend()
+        weights = [float(w.data) for w in model.w]
+        _bars(right, weights, TRUE, FEATURES)
+        right.set(title="the weights, learned and true")
     return show(
         figure,
         f"Left: the loss on the flats seen falls to {history.loss[-1]:.2f}; on new flats it falls to "
@@ -84,27 +85,29 @@ def overfit(history: nn.History, model: nn.Neuron) -> Shown:
 
 def compare(models: Mapping[str, nn.Neuron], true: Sequence[float] | None = TRUE) -> Shown:
     """The weights of several models side by side, with the true ones as dots."""
-    size = (8.8, 3.8) if true else (6.4, 2.4)
-    figure, panels = pyplot.subplots(1, len(models), figsize=size, sharex=True, sharey=True, layout="constrained")
-    told = []
-    for axes, (name, model) in zip(panels, models.items(), strict=True):
-        weights = [float(w.data) for w in model.w]
-        _bars(axes, weights, true, [w.label[2:-1] for w in model.w])
-        axes.set(title=name)
-        told.append(f"{name}: {', '.join(f'{w:.1f}' for w in weights)}")
+    size = (8.8, 4.2) if true else (6.4, 2.7)
+    with plot("The weights", width=size[0], height=size[1]) as figure:
+        panels = figure.subplots(1, len(models), sharex=True, sharey=True)
+        told = []
+        for axes, (name, model) in zip(panels, models.items(), strict=True):
+            weights = [float(w.data) for w in model.w]
+            _bars(axes, weights, true, [w.label[2:-1] for w in model.w])
+            axes.set(title=name)
+            told.append(f"{name}: {', '.join(f'{w:.1f}' for w in weights)}")
     return show(figure, f"The weights as bars. {'. '.join(told)}.")
 
 
 def shrinking(strength: float) -> Shown:
     """What L1 and L2 leave of a weight, over the weight that the data alone want."""
-    figure, axes = pyplot.subplots(figsize=(5.2, 3.6))
-    wishes = [place / 20 for place in range(-60, 61)]
-    axes.plot(wishes, wishes, color=MUTED, linestyle=":", linewidth=1.2, label="no penalty")
-    axes.plot(wishes, [wish / (1 + strength) for wish in wishes], color=BLUE, label="L2")
-    low = strength / 2
-    axes.plot(wishes, [wish - max(-low, min(low, wish)) for wish in wishes], "--", color=ORANGE, label="L1")
-    axes.set(xlabel="the weight that the data want", ylabel="the weight that is left")
-    axes.legend()
+    with plot(f"A penalty of strength {strength}", width=5.4, height=4.0) as figure:
+        axes = figure.subplots()
+        wishes = [place / 20 for place in range(-60, 61)]
+        axes.plot(wishes, wishes, color=MUTED, linestyle=":", linewidth=1.2, label="no penalty")
+        axes.plot(wishes, [wish / (1 + strength) for wish in wishes], color=BLUE, label="L2")
+        low = strength / 2
+        axes.plot(wishes, [wish - max(-low, min(low, wish)) for wish in wishes], "--", color=ORANGE, label="L1")
+        axes.set(xlabel="the weight that the data want", ylabel="the weight that is left")
+        axes.legend()
     return show(
         figure,
         f"What is left of a weight with a penalty of strength {strength}. L2: a straight line through 0, a third as "
