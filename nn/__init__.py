@@ -43,6 +43,7 @@ from nn.splitting import mini_batches, stratified_split, train_validation_test_s
 from nn.tables import read_csv, read_rows
 from nn.tracking import Run
 from nn.training import fit
+from nn.wandb_run import WandbRun
 from nn.watch import TrainingWarning
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "Standardizer",
     "TableEncoder",
     "TrainingWarning",
+    "WandbRun",
     "accuracy",
     "binary_cross_entropy_with_logits",
     "cats_and_dogs",

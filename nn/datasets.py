@@ -34,11 +34,12 @@ def data_hash(*columns: Iterable[Any]) -> str:
 
     A thing that is no number, text, list or array of them, such as a Value, counts by its type alone.
     """
-    text = json.dumps([list(column) for column in columns], default=_countable)
+    text = json.dumps([list(column) for column in columns], default=countable)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _countable(thing: Any) -> Any:
+def countable(thing: Any) -> Any:
+    """What stands in JSON for a thing that it does not know: the numbers of an array, else the name of its type."""
     return thing.tolist() if hasattr(thing, "tolist") else type(thing).__name__
 
 

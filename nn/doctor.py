@@ -7,6 +7,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.graph import ancestors
+from autograd.primitive import LEAF
 from autograd.primitives import mul
 from autograd.program import compile
 from autograd.scalars import describe, plain, short
@@ -112,6 +113,7 @@ def _stuck(model: Module, order: Sequence[Any]) -> Iterator[Finding]:
             stuck.setdefault((group, nodes[0].primitive.name), {})[entry] = nodes
     for (group, activation), entries in stuck.items():
         place, sums = group + some(list(entries)), [node.x.data for nodes in entries.values() for node in nodes]
+        place = f"the model{place}" if place[:1] in ("", "[") else place
         rows = len(next(iter(entries.values())))
         whole = f"{len(entries)} of {sum(other == group for other, _ in units)} units there"
         if activation == "relu":
@@ -191,10 +193,10 @@ def _uneven_inputs(names: dict[Value, str], order: Sequence[Any]) -> Iterator[Fi
     met: dict[str, dict[str, list[Any]]] = {}
     for node in order:
         for weight, x in (node.operands, node.operands[::-1]) if node.primitive is mul else ():
-            number = getattr(x, "data", x)
-            if weight in names and not isinstance(x, Parameter) and not getattr(x, "parents", ()):
+            is_given = not isinstance(x, Value) or (x.primitive is LEAF and not isinstance(x, Parameter))
+            if is_given and weight in names:
                 neuron, _, entry = names[weight].partition("[")
-                met.setdefault(neuron, {}).setdefault(entry.removesuffix("]"), []).append(plain(number))
+                met.setdefault(neuron, {}).setdefault(entry.removesuffix("]"), []).append(plain(x))
     for neuron, columns in met.items():
         finding = uneven(columns, _layer(neuron))
         if finding:

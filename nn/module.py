@@ -187,6 +187,12 @@ def _members(name: str, thing: Any) -> Iterator[tuple[str, Any]]:
             yield from _members(item.label if telling else place, item)
 
 
+def layer_of(name: str) -> str:
+    """The layer that a parameter is in, by its name: "layers.0" for "layers.0.neurons.2.w[1]"; "model" for "w[0]"."""
+    way, _, _ = name.partition("[")[0].rpartition(".")
+    return ".".join(way.split(".")[:2]) or "model"
+
+
 def _list_of(name: str) -> str:
     """Where the list is of which the module by that name is an entry; the name itself for any other module."""
     before, _, last = name.rpartition(".")

@@ -43,8 +43,9 @@ class Run:
         self.model = model
         self.config: dict[str, Any] = json.loads(json.dumps(dict(config or {}), default=plain_data))  # as it is read
         rows, targets = data[:2]
-        size = {"rows": len(rows), "columns": int(np.size(rows[0]))}
-        facts = {"config": self.config, "data": {**size, "sha256": data_hash(rows, targets)}}
+        width = int(np.size(rows[0]))
+        self.data = {"rows": len(rows), "columns": width, "sha256": data_hash(rows, targets)}
+        facts = {"config": self.config, "data": self.data}
         if name is None:
             numbered = (Path(folder) / f"run-{number}" for number in count(1))
             self.path = next(path for path in numbered if _is_new(path))

@@ -18,7 +18,7 @@ from visualize.verdict import guesses_of, judgement, save_plots, scores_of
 VALIDATION, HELD_OUT = 0.15, 0.15  # shares of the rows
 FEWEST_ROWS = 10
 PATIENCE = 20  # epochs
-LOOKED_AT = 100  # rows, by the doctor
+LOOKED_AT = 50  # rows, by the doctor
 
 TRAIN = """\
 Learn to predict one column of a table from the others, and say how well that
@@ -152,15 +152,14 @@ def _train(given: argparse.Namespace) -> int:
         raise KeyboardInterrupt
     why = f" ({history.stopped})" if history.stopped else ""
     epochs = f"{len(history)} epoch{'s' * (len(history) > 1)}"
-    print(f"trained for {epochs}{why}; the weights after {history.best_epoch}, the best, are kept")
+    print(f"{epochs}{why}; best after {history.best_epoch}, whose weights are kept")
     for note in [str(warning.message) for warning in seen] + list(map(str, _diagnosis(model, rows, targets))):
         print(indented("noticed: ", note, 80))
     answers = model.predict(held_out.rows)
     scores = list(scores_of(model, answers, training, held_out))
     print("", *judgement(len(held_out.rows), scores), "", sep="\n")
-    results = {score.metric: score.reached for score in scores}
-    baseline = {f"baseline {scores[0].metric}": scores[0].baseline}
-    run.finish(results | baseline, extra={"table": model.state_dict()})
+    results = {scores[0].metric: scores[0].reached, "baseline": scores[0].baseline}
+    run.finish(results | {score.metric: score.reached for score in scores}, extra={"table": model.state_dict()})
     plots = save_plots(run.path, history, model, answers, held_out)
     print(f"wrote {run.path}: model.json, report.md{''.join(', ' + name for name in plots)}")
     print(f"use it: glassgrad predict {run.path} NEW.csv")

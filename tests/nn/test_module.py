@@ -1,6 +1,7 @@
 import copy
 import json
 import pickle
+import random
 import weakref
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 import nn
 from autograd import Value, no_grad
 from autograd.graph import ancestors
+from nn.module import layer_of
 
 
 class Odd(nn.Module):
@@ -253,3 +255,23 @@ def test_noise_is_drawn_when_it_is_made_and_when_it_is_asked():
     assert (noise.data, noise.label, noise.op) == (1.0, "mask", "")
     assert [noise.draw(), noise.draw()] == [2.0, 3.0]
     assert noise.data == 1.0  # who asks decides where the number goes
+
+
+def test_generators_are_found_once_and_named_by_the_way_there():
+    class Drawing(nn.Module):
+        def __init__(self):
+            self.source = random.Random(0)
+            self.parts = [nn.Dropout(0.5, self.source), nn.Dropout(0.5, 1), {"third": random.Random(2)}]
+
+    model = Drawing()
+    named = model.named_generators()
+    assert [name for name, _ in named] == ["source", "parts.1.generator", "parts[2][third]"]
+    assert named[0][1] is model.parts[0].generator
+
+
+@pytest.mark.parametrize(("name", "layer"), [
+    ("layers.0.neurons.2.w[1]", "layers.0"), ("layers.0.neurons.2.b", "layers.0"), ("token.table[3][1]", "token"),
+    ("w[petal.length]", "model"), ("b", "model"), ("query.neurons.0.w[0]", "query.neurons"),
+])  # fmt: skip
+def test_the_layer_of_a_parameter(name, layer):
+    assert layer_of(name) == layer
