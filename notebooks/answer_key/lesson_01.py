@@ -4,31 +4,21 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from judging import Choice, Exercise, Function, Number, not_a_number
+from judging import Choice, Exercise, Function, Number, Properties, not_a_number
 
 Ride = tuple[Fraction, Fraction]
 
 # What a learner's functions are tried on: (features, weights, bias), and pairs of rides.
-COMMITTEES: list[tuple[list[int], list[int], int]] = [([2, 3], [5, 7], 100), ([1], [1], 10), ([0, 0, 4], [1, 2, 3], -5)]
+COMMITTEES = {
+    "the features 2 and 3, the weights 5 and 7, a bias of 100": ([2, 3], [5, 7], 100),
+    "the feature 1, the weight 1, a bias of 10": ([1], [1], 10),
+    "the features 0, 0 and 4, the weights 1, 2 and 3, a bias of -5": ([0, 0, 4], [1, 2, 3], -5),
+}
 RIDES = [((1, 3), (3, 7)), ((2, 9), (5, 18)), ((0, 4), (2, 3)), ((1, 2), (4, 2))]
 
 
-def _scores(score: Callable[[Sequence[int], Sequence[int], int], Any]) -> str:
-    for features, weights, bias in COMMITTEES:
-        found = score(features, weights, bias)
-        products = sum(x * w for x, w in zip(features, weights, strict=True))
-        complaint = not_a_number(found)
-        if complaint:
-            return complaint
-        if found == products + bias:
-            continue
-        case = f"For the features {features} and the weights {weights} with a bias of {bias}"
-        if found == products + len(features) * bias:
-            return f"{case} you give {found}. How often is the bias added, and how often should it be?"
-        if found == products:
-            return f"{case} you give {found}: that is the weighted sum. Now nobody adds the bias."
-        return f"{case} you give {found}."
-    return ""
+def _weighted_sum(features: Sequence[int], weights: Sequence[int], bias: int) -> int:
+    return sum(x * w for x, w in zip(features, weights, strict=True))
 
 
 def _meets(line_through: Callable[[Ride, Ride], Any]) -> str:
@@ -88,7 +78,18 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "1.3": Exercise(
-        Function([_scores]),
+        Function(
+            lambda features, weights, bias: _weighted_sum(features, weights, bias) + bias,
+            COMMITTEES,
+            lambda score, case: score(*case),
+            {
+                lambda features, weights, bias: _weighted_sum(features, weights, bias) + len(features) * bias: (
+                    "How often is the bias added, and how often should it be?"
+                ),
+                _weighted_sum: "That is the weighted sum. Now nobody adds the bias.",
+            },
+            "Take it apart: which part is the weighted sum, and which the bias?",
+        ),
         "The bias belongs to no feature, so it is added once, outside the loop.",
         (
             "13.82 is 6 too much. Which number of the committee is 6 twice over?",
@@ -96,7 +97,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "1.4": Exercise(
-        Function([_meets]),
+        Properties([_meets]),
         "The weight is the rise in price for each km between the two rides; the bias is what is then still missing.",
         (
             "How many km more is the second ride, and how much more did it cost?",

@@ -5,8 +5,8 @@ from fractions import Fraction
 from math import isclose, log
 from typing import Any
 
-from autograd import Value
-from judging import Choice, Exercise, Function, Number, not_a_number
+from autograd import sigmoid
+from judging import Choice, Exercise, Function, Number, Properties, not_a_number
 from nn import Neuron, binary_cross_entropy_with_logits
 from nn.initializers import zeros
 
@@ -47,17 +47,6 @@ def _alike(found: Sequence[Any], right: Sequence[float]) -> bool:
     return all(isclose(a, b, abs_tol=1e-9) for a, b in zip(found, right, strict=True))
 
 
-def _decides(decide: Callable[[Any], Any]) -> str:
-    for z, right in ((2.0, 1), (-2.0, 0), (0.3, 1), (-0.3, 0), (-700.0, 0)):
-        found = decide(z)
-        if isinstance(found, Value) or found not in (0, 1):
-            return f"For z = {z:g} the answer should be 1 or 0; you give {found!r}."
-        if found != right:
-            p = "below" if right == 0 else "above"
-            return f"For z = {z:g} the probability of a dog is {p} that of a cat, and you say {found}."
-    return ""
-
-
 EXERCISES: dict[str, Exercise] = {
     "6.1": Exercise(
         Number(
@@ -93,7 +82,7 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "6.3": Exercise(
-        Function([_slopes]),
+        Properties([_slopes]),
         "How wrong, times how much the input had to do with it; and the bias's input is always 1.",
         (
             "The slope along z is p - truth, for all of them.",
@@ -119,7 +108,18 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "6.5": Exercise(
-        Function([_decides]),
+        Function(
+            lambda z: int(z > 0),
+            {f"z = {z:g}": z for z in (2.0, -2.0, 0.3, -0.3, -700.0)},
+            lambda decide, z: decide(z),
+            {
+                lambda z: 1: "Every animal is a dog: which z has a probability that is not above 0?",
+                lambda z: 0: "Every animal is a cat now.",
+                lambda z: int(z < 0): "Dogs are cats and cats are dogs: which side of the middle is class 1?",
+                sigmoid: "That is the probability. A decision is 1 or 0.",
+            },
+            "At which probability are cat and dog equally likely?",
+        ),
         "A probability is always above 0. Above 1/2 is what is meant, and that is the same as z above 0.",
         (
             "Print sigmoid(z) for a few z, also negative ones. What is its smallest value?",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import count as numbers
+from itertools import pairwise
 from typing import Any
 
-from judging import Choice, Exercise, Function, Number, not_a_number
+from judging import Choice, Exercise, Function, Number, Properties
 from nn import MLP
 
 NETWORKS = [[2, 1], [3, 4, 4, 1], [5, 2], [1, 6, 3]]
@@ -19,22 +20,8 @@ def _parameters(sizes: Sequence[int]) -> int:
     return len(MLP(sizes[0], sizes[1:]).parameters())
 
 
-def _counts(count: Callable[[Sequence[int]], Any]) -> str:
-    for sizes in NETWORKS:
-        found, right = count(sizes), _parameters(sizes)
-        complaint = not_a_number(found)
-        if complaint:
-            return complaint
-        if found == right:
-            continue
-        if found == right - sum(sizes[1:]):
-            return f"For {sizes} you give {found}: those are the connections. What has each neuron beside its weights?"
-        if found == right + sizes[0]:
-            return f"For {sizes} you give {found}, that is {sizes[0]} too many. Are inputs neurons?"
-        if found == sum(sizes[1:]):
-            return f"For {sizes} you give {found}: those are the biases. And the connections?"
-        return f"For {sizes} you give {found}, and the network says otherwise."
-    return ""
+def _connections(sizes: Sequence[int]) -> int:
+    return sum(m * n for m, n in pairwise(sizes))
 
 
 def _draws(start: Callable[[int, Callable[[], float]], Any]) -> str:
@@ -85,7 +72,19 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "7.3": Exercise(
-        Function([_counts]),
+        Function(
+            _parameters,
+            {str(sizes): sizes for sizes in NETWORKS},
+            lambda count, sizes: count(sizes),
+            {
+                _connections: "Those are the connections. What has each neuron beside its weights?",
+                lambda sizes: (
+                    _connections(sizes) + sum(sizes)
+                ): "That is a bias too many for each input: they are given.",
+                lambda sizes: sum(sizes[1:]): "Those are the biases. And the connections?",
+            },
+            "nn.MLP(sizes[0], sizes[1:]) builds such a network; print its summary().",
+        ),
         "For each layer the size before it times its own, and its own once more for the biases.",
         (
             "Take two sizes that stand next to each other, m and n. How many connections, how many biases?",
@@ -103,9 +102,9 @@ EXERCISES: dict[str, Exercise] = {
                 "both alike.",
             },
         ),
-        "They say the same, so they get the same shares, so they take the same step, and so it goes on. Two neurons, and "
-        "no more than one can do. Nothing but a difference at the start can part them: that is what the random draw is "
-        "for.",
+        "They say the same, so they get the same shares, so they take the same step, and so it goes on. They are two "
+        "neurons, and can do no more than one. Nothing but a difference at the start can part them: that is what the "
+        "random draw is for.",
         (
             "At the start both hidden neurons give the same answer to every input. Which shares come back to them?",
             "So what is their first step? And then?",
@@ -113,7 +112,7 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "7.5": Exercise(
-        Function([_draws]),
+        Properties([_draws]),
         "A draw for each weight: draw() belongs inside the brackets.",
         (
             "How often is draw() called here, and how often should it be?",
