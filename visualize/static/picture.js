@@ -48,8 +48,9 @@ function makeStage(session) {
   drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
   drawing.removeAttribute("width");
   drawing.removeAttribute("height");
-  const parts = /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"));
-  const groups = new Map([...parts].map((part) => [part.dataset.id, part]));
+  const parts = [.../** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"))];
+  const groups = new Map(parts.map((part) => [part.dataset.id, part]));
+  const culler = makeCuller(picture, parts);
   const group = (/** @type {string} */ name) => /** @type {SVGGElement} */ (groups.get(name));
   const found = (/** @type {string[]} */ ...ids) => ids.filter((name) => groups.has(name)).map(group);
   const boxes = nodes.map((_, node) => {
@@ -89,6 +90,7 @@ function makeStage(session) {
     }
     for (const part of current) part.classList.add("current");
     inView = [...current, ...beside];
+    culler.reveal(inView);
   }
 
   /** The local derivatives on the edges, after a change. */
@@ -99,12 +101,16 @@ function makeStage(session) {
     }
   }
 
+  const followed = () => {
+    follow(picture, inView);
+    culler.update();
+  };
   const zoom = { value: 1 };
   const zoomed = (/** @type {number} */ value) => () => {
     zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
     drawing.style.setProperty("--zoom", String(zoom.value));
     mark(picture, "whole", !value);
-    follow(picture, [...drawing.querySelectorAll(".node.current")]);
+    followed();
   };
   const buttons = [
     ["Smaller", "−", 1 / 1.25],
@@ -135,7 +141,7 @@ function makeStage(session) {
     picture.scrollBy({ left, top });
     return true;
   };
-  return { element: make("div", { class: "stage" }, [picture, foot]), load, show, follow: () => follow(picture, inView), nodeAt, scroll };
+  return { element: make("div", { class: "stage" }, [picture, foot]), load, show, follow: followed, nodeAt, scroll };
 }
 
 /** A number into its box, which has room for the numbers that Python recorded; a longer one is set narrower. */
