@@ -81,6 +81,7 @@ __all__ = [
     "atan2",
     "atanh",
     "check_gradients",
+    "compile",
     "cos",
     "cosh",
     "detect_anomaly",

@@ -13,7 +13,7 @@ from autograd.scalars import plain
 def copy_node(node: Any) -> Any:
     """A new node with the same number, history and attributes."""
     clone = _restore((), type(node), node.data, node.grad, node.primitive, node.x, node.y, node.dx, node.dy)
-    vars(clone).update(vars(node))
+    vars(clone).update(_attributes(node))
     return clone
 
 
@@ -28,7 +28,7 @@ def copy_graph(root: Any, memo: dict[int, Any]) -> Any:
             clone = memo[id(node)] = copy_node(node)
             clone.grad = plain(node.grad)
             clone.x, clone.y = copied(node.x), copied(node.y)
-            vars(clone).update(deepcopy(vars(node), memo))
+            vars(clone).update(deepcopy(_attributes(node), memo))
     return memo[id(root)]
 
 
@@ -36,7 +36,12 @@ def reduce_graph(node: Any) -> tuple[Any, ...]:
     """What pickle asks for. Ancestors go first, oldest first, so the pickler meets every parent before its child."""
     older = () if getattr(_walk, "active", False) else _Ancestors(node)
     fields = (type(node), node.data, plain(node.grad), node.primitive, node.x, node.y, node.dx, node.dy)
-    return _restore, (older, *fields), vars(node)  # attributes last: they may lead back to this node
+    return _restore, (older, *fields), _attributes(node)  # attributes last: they may lead back to this node
+
+
+def _attributes(node: Any) -> dict[str, Any]:
+    """What was set on the node; not the calls of modules, since a copy has creation numbers of its own."""
+    return {name: value for name, value in vars(node).items() if name != "calls"}
 
 
 class _Ancestors:

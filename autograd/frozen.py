@@ -9,7 +9,6 @@ Up to the inputs a slot holds one number for all rows that are replayed; from th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from math import copysign
 from typing import Any
 
 import numpy as np
@@ -73,7 +72,7 @@ class _Run:
     """Operations while they are being listed."""
 
     kind: int
-    code: list[int] = field(default_factory=list)
+    rows: list[Primitive] = field(default_factory=list)
     of_a: list[int] = field(default_factory=list)
     of_b: list[int] = field(default_factory=list)
 
@@ -84,31 +83,30 @@ def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) 
     order: their ancestors, youngest first. inputs: leaves, in the order of the columns that will take their place.
     """
     places = {node: INPUT | column for column, node in enumerate(inputs)}
-    constants: dict[tuple[float, float], int] = {}
+    constants: list[float] = []
     leaves: list[Any] = []
-    rows: dict[Primitive, int] = {}
-    runs = {ONCE: _Run(ONCE), EACH: _Run(EACH)}
+    once, each = _Run(ONCE), _Run(EACH)
 
     def constant(given: Any) -> int:
-        plain = float(given)
-        return CONSTANT | constants.setdefault((plain, copysign(1, plain)), len(constants))  # 0.0 is not -0.0
+        constants.append(float(given))
+        return CONSTANT | len(constants) - 1
 
     for node in reversed(order):
-        if node in places:
-            continue
         if node.dx is None and node.dy is None:
-            places[node] = LEAF | len(leaves)
-            leaves.append(node)
+            if node not in places:
+                places[node] = LEAF | len(leaves)
+                leaves.append(node)
             continue
         a = places[node.x] if node.dx is not None else constant(node.x)
-        b = a if node.primitive.arity == 1 else places[node.y] if node.dy is not None else constant(node.y)
-        run = runs[EACH if a >= INPUT or b >= INPUT else ONCE]
-        places[node] = run.kind | len(run.code)
-        run.code.append(rows.setdefault(node.primitive, len(rows)))
+        b = places[node.y] if node.dy is not None else a if node.primitive.arity == 1 else constant(node.y)
+        run = each if a >= INPUT or b >= INPUT else once
+        places[node] = run.kind | len(run.rows)
+        run.rows.append(node.primitive)
         run.of_a.append(a)
         run.of_b.append(b)
 
-    sizes = [len(constants), len(leaves), len(runs[ONCE].code), len(inputs), len(runs[EACH].code)]
+    rows = {row: code for code, row in enumerate(dict.fromkeys(once.rows + each.rows))}
+    sizes = [len(constants), len(leaves), len(once.rows), len(inputs), len(each.rows)]
     starts = np.cumsum([0, *sizes])
 
     def slots(written: list[int]) -> Array:
@@ -117,16 +115,17 @@ def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) 
         return found.astype(np.uint32)
 
     def operations(run: _Run) -> Operations:
+        code = np.array([rows[row] for row in run.rows], dtype=np.uint16)
         of_a, of_b = slots(run.of_a), slots(run.of_b)
-        return Operations(int(starts[run.kind >> KIND]), np.array(run.code, dtype=np.uint16), of_a, of_b, of_a)
+        return Operations(int(starts[run.kind >> KIND]), code, of_a, of_b, of_a)
 
     return Frozen(
         rows=tuple(rows),
-        constants=np.array([plain for plain, _ in constants]),
+        constants=np.array(constants, dtype=float),
         leaves=tuple(leaves),
         inputs=len(inputs),
-        once=operations(runs[ONCE]),
-        each=operations(runs[EACH]),
+        once=operations(once),
+        each=operations(each),
         outputs=slots([places[node] for node in outputs]),
     )
 

@@ -38,6 +38,7 @@ class Node:
     label: str = ""
     kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
     compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
+    calls: tuple[Any, ...] = ()  # of modules that it is an output of, the innermost first: see nn/module.py
 
     @property
     def edges(self) -> tuple[tuple[int, Self, Any], ...]:
@@ -122,12 +123,12 @@ def ancestors(*roots: Any, since: int = 0) -> list[Any]:
     while stack:
         node = stack.pop()
         order.append(node)
-        if node.dx is not None and node.x not in seen and node.x.number >= since:
-            seen.add(node.x)
-            stack.append(node.x)
-        if node.dy is not None and node.y not in seen and node.y.number >= since:
-            seen.add(node.y)
-            stack.append(node.y)
+        if node.dx is not None and (x := node.x) not in seen and x.number >= since:
+            seen.add(x)
+            stack.append(x)
+        if node.dy is not None and (y := node.y) not in seen and y.number >= since:
+            seen.add(y)
+            stack.append(y)
     order.sort(key=attrgetter("number"), reverse=True)
     return order
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograd.frozen import Array, Frozen
 from autograd.graph import Node
+from autograd.recording import differentiating
 from autograd.replay import Replay, backend_for
 from autograd.scalars import describe, number
 
@@ -138,6 +139,12 @@ class Program:
                     raise ValueError(
                         f"rows[{row}][{column}] is the result of {entry.primitive.name}: its gradient would not reach "
                         "what it was computed from; give a leaf, or .data where no gradient is wanted"
+                    )
+                if differentiating.get():
+                    raise TypeError(
+                        f"rows[{row}][{column}] is a Value, inside a function that is being differentiated: a program "
+                        "gives plain numbers, and the derivative would come out as 0. Call the function that the "
+                        "program was recorded from, or use program.gradient outside"
                     )
                 values.append((row, column, entry))
                 entry = entry.data

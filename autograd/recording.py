@@ -1,4 +1,4 @@
-"""Whether operations are recorded."""
+"""Whether operations are recorded, and whether for the sake of a function that is being differentiated."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from threading import Lock
 
 _wanted = ContextVar("recording", default=True)
+differentiating = ContextVar("differentiating", default=False)  # whether grad(f) or its kin is calling f right now
 _lock = Lock()
 paused = 0  # how many no_grad() are open in all threads; while it is 0, nobody need ask wanted()
 

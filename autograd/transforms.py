@@ -6,12 +6,11 @@ out: they can be differentiated again.
 """
 
 from collections.abc import Callable, Sequence
-from contextvars import ContextVar
 from typing import Any
 
 from autograd.backward import adjoints
 from autograd.graph import ancestors
-from autograd.recording import switched
+from autograd.recording import differentiating, switched
 from autograd.scalars import describe, is_finite, number, plain
 from autograd.value import Value
 
@@ -105,26 +104,23 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     return trace.out(outputs[0]), trace.out(results[0])
 
 
-_inside = ContextVar("inside", default=False)  # whether a function is being differentiated right now
-
-
 class _Trace:
     """One call of ``f`` on fresh inputs, and what may be asked of it."""
 
     def __init__(self, f: Function, point: Sequence[Any], inputs: int | None = None) -> None:
         if not point:
             raise TypeError("give the point at which to differentiate: grad(f)(x)")
-        self.create_graph = _inside.get() or any(isinstance(x, Value) for x in point)
+        self.create_graph = differentiating.get() or any(isinstance(x, Value) for x in point)
         with switched(True):
             # times 1: a node of our own that is still connected to the caller's
             fresh = [x * 1 if isinstance(x, Value) else Value(x) for x in point[:inputs]]
             self.inputs, self.rest = fresh, point[len(fresh) :]
             self.since = fresh[0].number
-            token = _inside.set(True)
+            token = differentiating.set(True)
             try:
                 self.output = f(*fresh)
             finally:
-                _inside.reset(token)
+                differentiating.reset(token)
 
     def scalar(self) -> Any:
         """The output, if it is one number."""

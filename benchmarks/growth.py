@@ -6,6 +6,8 @@ import sys
 import time
 import tracemalloc
 
+import charts
+
 SIZES = [10**power for power in range(3, 8)]
 COLUMNS = {
     "record": "record, s",
@@ -17,14 +19,6 @@ COLUMNS = {
 }
 
 
-def resident():
-    """The process's memory in bytes (Linux)."""
-    import os
-    from pathlib import Path
-
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
 def grow(nodes):
     """All figures for one size, in this process."""
     from autograd import (
@@ -33,11 +27,17 @@ def grow(nodes):
         replay_numba,  # noqa: F401  loaded before the clock starts
     )
 
-    inputs = a, b, y = [Value(x) for x in (0.9999, 0.25, 1.0)]
-    empty, started = resident(), time.perf_counter()
-    for _ in range(nodes // 2):
-        y = y * a + b
-    recorded, full = time.perf_counter(), resident()
+    inputs = a, b, start = [Value(x) for x in (0.9999, 0.25, 1.0)]
+
+    def record():
+        y = start
+        for _ in range(nodes // 2):
+            y = y * a + b
+        return y
+
+    started = time.perf_counter()
+    y = record()
+    recorded = time.perf_counter()
     y.backward()
     differentiated = time.perf_counter()
     program = compile(y, backend="numba")
@@ -55,10 +55,12 @@ def grow(nodes):
     program = compile(y, backend="numba")
     program.backward()
     kept = tracemalloc.get_traced_memory()[0]
+    y = record()
+    held = tracemalloc.get_traced_memory()[0] - kept
     return {
         "record": recorded - started,
         "backward": differentiated - recorded,
-        "eager": (full - empty) / nodes,
+        "eager": held / nodes,
         "freeze": frozen - differentiated,
         "replay": replayed - again,
         "program": kept / nodes,
@@ -72,7 +74,7 @@ def report(picture):
         done = subprocess.run([sys.executable, __file__, str(nodes)], capture_output=True, text=True, check=True)
         rows.append(json.loads(done.stdout))
         print("growth", nodes, rows[-1], flush=True)
-    plot(rows, picture)
+    charts.growth(SIZES, rows, picture)
     lines = [
         "## growth",
         "",
@@ -84,27 +86,6 @@ def report(picture):
     for nodes, row in zip(SIZES, rows, strict=True):
         lines.append(f"| {nodes:,} | {' | '.join(f'{row[name]:.3g}' for name in COLUMNS)} |")
     return "\n".join([*lines, "", f"![Time and memory against the number of nodes]({picture.name})"])
-
-
-def plot(rows, picture):
-    """Two panels: seconds, and bytes a node; lines that rise with slope 1, and lines that stay flat."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "growth"
-    from matplotlib import pyplot
-
-    figure, (seconds, memory) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    for name, marker in (("record", "o"), ("backward", "s"), ("freeze", "^"), ("replay", "D")):
-        seconds.loglog(SIZES, [row[name] for row in rows], marker=marker, label=name)
-    seconds.set(xlabel="nodes", ylabel="seconds", title="time")
-    for name, marker, label in (("eager", "o", "a graph of Values"), ("program", "D", "a program, one row")):
-        memory.semilogx(SIZES, [row[name] for row in rows], marker=marker, label=label)
-    memory.set(xlabel="nodes", ylabel="bytes a node", title="memory", ylim=(0, None))
-    for panel in (seconds, memory):
-        panel.grid(alpha=0.3)
-        panel.legend(frameon=False)
-    figure.savefig(picture, metadata={"Date": None})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Every workload, every contestant, side by side: python run.py writes RESULTS.md and growth.svg.
+"""Every workload, every contestant, side by side: python run.py writes RESULTS.md, steps.svg and growth.svg.
 
 Each contestant runs in a process of its own, several rounds one after the other, so that a busy moment of the machine
 meets all of them. A gradient that differs from the first contestant's ends the run: correctness first.
@@ -83,12 +83,24 @@ def table(module, results):
             continue
         steps, prepares, loads = ([turn[what] for turn in rounds] for what in ("step", "prepare", "load"))
         middle, fastest = statistics.median(steps), min(turn["fastest"] for turn in rounds)
-        spread = f"{min(steps) * 1e3:.3g} ... {max(steps) * 1e3:.3g}" if len(steps) > 1 else "one round"
-        lines.append(
-            f"| {name} | {middle * 1e3:.3g} | {spread} | {fastest * 1e3:.3g} | {middle / ours:.3g} | "
-            f"{statistics.median(prepares):.2g} | {statistics.median(loads):.2g} |"
+        spread = f"{short(min(steps) * 1e3)} ... {short(max(steps) * 1e3)}" if len(steps) > 1 else "one round"
+        figures = (
+            middle * 1e3,
+            spread,
+            fastest * 1e3,
+            middle / ours,
+            statistics.median(prepares),
+            statistics.median(loads),
         )
+        lines.append(f"| {name} | {' | '.join(map(short, figures))} |")
     return "\n".join(lines)
+
+
+def short(figure):
+    """Three digits that can be read at a glance; text stays as it is."""
+    if isinstance(figure, str):
+        return figure
+    return f"{figure:,.0f}" if figure >= 100 or figure < 5e-4 else f"{figure:.3g}"
 
 
 def machine():
@@ -121,11 +133,14 @@ disk. All gradients agree to {tolerance:g} of the largest entry, or there would 
 
 def main():
     """Run everything."""
+    import charts
     import growth
 
     parts = [INTRODUCTION.format(rounds=ROUNDS, tolerance=TOLERANCE, machine=machine())]
-    for workload in sys.argv[1:] or WORKLOADS:
-        parts.append(table(importlib.import_module(workload), compete(workload)))
+    results = {workload: compete(workload) for workload in WORKLOADS}
+    charts.steps(results, HERE / "steps.svg")
+    parts.append("![Milliseconds for one step, by workload and contestant](steps.svg)")
+    parts += [table(importlib.import_module(workload), found) for workload, found in results.items()]
     parts.append(growth.report(HERE / "growth.svg"))
     (HERE / "RESULTS.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

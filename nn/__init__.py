@@ -6,29 +6,124 @@ optimizer = nn.SGD(model.parameters(), lr=0.1)
 history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 """
 
-from nn.datasets import Dataset, Standardizer, iris, stratified_split
-from nn.layers import MLP, Layer, Neuron
-from nn.losses import cross_entropy, mse_loss
-from nn.metrics import accuracy, majority_baseline
-from nn.module import Module, Parameter
-from nn.optimizers import SGD
-from nn.training import classify, fit
+from nn import initializers, schedules
+from nn.activations import Activation
+from nn.checkpoints import load_checkpoint, save_checkpoint
+from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
+from nn.datasets import Dataset, data_hash, diabetes, digits, iris
+from nn.doctor import diagnose
+from nn.dropout import Dropout
+from nn.findings import Finding, Findings
+from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
+from nn.gradients import clip_grad_norm, clip_grad_value
+from nn.history import Epoch, History
+from nn.layers import MLP, Layer, Neuron, Sequential
+from nn.losses import binary_cross_entropy_with_logits, hinge_loss, huber_loss, l1_loss, mse_loss
+from nn.metrics import (
+    accuracy,
+    confusion_matrix,
+    log_loss,
+    majority_baseline,
+    mean_baseline,
+    mean_squared_error,
+    precision_recall_f1,
+    prior_baseline,
+    r2_score,
+)
+from nn.module import Bias, Module, Noise, Parameter
+from nn.normalization import LayerNorm, RMSNorm
+from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
+from nn.parameter_history import ParameterHistory
+from nn.prediction import classify, predict
+from nn.preparation import Standardizer, TableEncoder
+from nn.regularizers import l1, l2
+from nn.runs import RunRecord, compare_runs, read_run
+from nn.sequences import CausalSelfAttention, Embedding
+from nn.splitting import mini_batches, stratified_split, train_validation_test_split
+from nn.tables import read_csv, read_rows
+from nn.tracking import Run
+from nn.training import fit
+from nn.watch import TrainingWarning
+from nn.wandb_run import WandbRun
 
 __all__ = [
     "MLP",
     "SGD",
+    "Activation",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Bias",
+    "CausalSelfAttention",
     "Dataset",
+    "Dropout",
+    "Embedding",
+    "Epoch",
+    "Finding",
+    "Findings",
+    "History",
     "Layer",
+    "LayerNorm",
     "Module",
     "Neuron",
+    "Noise",
+    "Optimizer",
     "Parameter",
+    "ParameterHistory",
+    "RMSNorm",
+    "RMSProp",
+    "Run",
+    "RunRecord",
+    "Sequential",
     "Standardizer",
+    "TableEncoder",
+    "TrainingWarning",
+    "WandbRun",
     "accuracy",
+    "binary_cross_entropy_with_logits",
+    "cats_and_dogs",
+    "circles",
     "classify",
+    "clip_grad_norm",
+    "clip_grad_value",
+    "committee",
+    "compare_runs",
+    "confusion_matrix",
     "cross_entropy",
+    "data_hash",
+    "diabetes",
+    "diagnose",
+    "digits",
     "fit",
+    "hinge_loss",
+    "huber_loss",
+    "initializers",
     "iris",
+    "l1",
+    "l1_loss",
+    "l2",
+    "line",
+    "load_checkpoint",
+    "log_loss",
+    "log_softmax",
     "majority_baseline",
+    "mean_baseline",
+    "mean_squared_error",
+    "mini_batches",
+    "moons",
     "mse_loss",
+    "nll_loss",
+    "precision_recall_f1",
+    "predict",
+    "prior_baseline",
+    "r2_score",
+    "read_csv",
+    "read_rows",
+    "read_run",
+    "save_checkpoint",
+    "schedules",
+    "softmax",
+    "spirals",
     "stratified_split",
+    "train_validation_test_split",
 ]

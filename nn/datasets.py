@@ -1,29 +1,46 @@
-"""Data to learn from, split honestly: what a model is judged on has no part in its training."""
+"""Data to learn from: rows of numbers, and what is to be said about each."""
 
-from collections.abc import Sequence
-from statistics import fmean, pstdev
-from typing import NamedTuple
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from nn.extras import extra
-from nn.randomness import Seed, generator
 
-Row = list[float]
+Row = list[Any]
 
 
 class Dataset(NamedTuple):
-    """Rows of numbers, and for each row the number of its class.
+    """Rows, and for each row its target: the number of its class, or the number to predict.
 
-    features, classes: the names of the columns and of the classes.
+    rows: numbers; fresh from a file also text, and None where a value is missing (see ``TableEncoder``).
+    features: the names of the columns. classes: the names of the classes; empty where targets are numbers to predict.
+    notes: what the reader of a file did with it that one should know, in sentences.
     """
 
     rows: list[Row]
-    targets: list[int]
+    targets: list[Any]
     features: list[str]
     classes: list[str]
+    notes: tuple[str, ...] = ()
 
     def take(self, places: Sequence[int]) -> "Dataset":
         """The rows at these places."""
         return self._replace(rows=[self.rows[i] for i in places], targets=[self.targets[i] for i in places])
+
+
+def data_hash(*columns: Iterable[Any]) -> str:
+    """SHA-256 of rows, targets and so on, as hexadecimal digits: the same for the same numbers in the same order.
+
+    A thing that is no number, text, list or array of them, such as a Value, counts by its type alone.
+    """
+    text = json.dumps([list(column) for column in columns], default=countable)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def countable(thing: Any) -> Any:
+    """What stands in JSON for a thing that it does not know: the numbers of an array, else the name of its type."""
+    return thing.tolist() if hasattr(thing, "tolist") else type(thing).__name__
 
 
 def iris() -> Dataset:
@@ -36,49 +53,24 @@ def iris() -> Dataset:
     return Dataset(bunch.data.tolist(), bunch.target.tolist(), features, bunch.target_names.tolist())
 
 
-def stratified_split(data: Dataset, held_out: float = 0.25, seed: Seed = None) -> tuple[Dataset, Dataset]:
-    """(training, held out), shuffled, each with the same share of every class, to the nearest row.
+def digits() -> Dataset:
+    """1797 handwritten digits of 8x8 pixels, each 0 (paper) to 16 (ink), from scikit-learn's own files.
 
-    held_out: the share to keep away from training, between 0 and 1. Raises ValueError when either part would be empty.
+    The 64 features go row by row from the top left. They come from 43 people (Alpaydin and Kaynak 1998).
+    Raises ModuleNotFoundError as ``iris`` does.
     """
-    if not 0 < held_out < 1:
-        raise ValueError(f"held_out must be a share between 0 and 1, such as 0.25, not {held_out}")
-    draw = generator(seed)
-    training: list[int] = []
-    kept: list[int] = []
-    for kind in sorted(set(data.targets)):
-        places = [i for i, target in enumerate(data.targets) if target == kind]
-        draw.shuffle(places)
-        count = round(held_out * len(places))
-        kept += places[:count]
-        training += places[count:]
-    if not kept or not training:
-        raise ValueError(f"{len(data.rows)} rows cannot be split with held_out={held_out}: one part would be empty")
-    draw.shuffle(training)
-    draw.shuffle(kept)
-    return data.take(training), data.take(kept)
+    bunch = extra("sklearn.datasets", "scikit-learn").load_digits()
+    features = [f"pixel {row},{column}" for row in range(8) for column in range(8)]
+    return Dataset(bunch.data.tolist(), bunch.target.tolist(), features, [str(digit) for digit in range(10)])
 
 
-class Standardizer:
-    """Shifts and scales each column to mean 0 and standard deviation 1, as measured on the rows given here.
+def diabetes() -> Dataset:
+    """442 patients, ten measurements each, and a number for how far their diabetes went in the year after.
 
-    Give it the training rows only, then call it on any rows: what the held-out rows look like stays unknown to it.
-    A column that never varies is only shifted. Raises ValueError for no rows.
+    Measured in the clinic's own units, the target from 25 to 346 (Efron et al. 2004), from scikit-learn's own files.
+    Raises ModuleNotFoundError as ``iris`` does.
     """
-
-    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
-        if not rows:
-            raise ValueError("rows is empty: a Standardizer measures the training rows, give it at least one")
-        columns = list(zip(*rows, strict=True))
-        self.means = [fmean(column) for column in columns]
-        self.deviations = [pstdev(column) or 1.0 for column in columns]
-
-    def __call__(self, rows: Sequence[Sequence[float]]) -> list[Row]:
-        """These rows, shifted and scaled. Raises ValueError when a row is longer or shorter than those measured."""
-        for row in rows:
-            if len(row) != len(self.means):
-                raise ValueError(f"the rows measured have {len(self.means)} columns, but a row given has {len(row)}")
-        return [
-            [(x - mean) / deviation for x, mean, deviation in zip(row, self.means, self.deviations, strict=True)]
-            for row in rows
-        ]
+    bunch = extra("sklearn.datasets", "scikit-learn").load_diabetes(scaled=False)
+    features = ["age", "sex", "body mass index", "blood pressure", "total cholesterol", "LDL", "HDL"]
+    features += ["cholesterol / HDL", "log triglycerides", "blood sugar"]
+    return Dataset(bunch.data.tolist(), bunch.target.tolist(), features, [])

@@ -1,11 +1,14 @@
-"""How wrong a prediction is, as one number to make small."""
+"""How wrong a prediction is, as one number to make small: for numbers to predict.
 
-import operator
-from collections.abc import Sequence
+Each takes one number or Value and its target, or two lists of the same length, and gives the mean, as PyTorch does.
+Nothing is compared while recording, so every loss can become a program; all hold for predictions of any size.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograd import Value, softplus
-from autograd.scalars import describe
+from autograd import Value, abs, minimum, relu, softplus
+from autograd.scalars import number
 
 
 def mse_loss(predictions: Any, targets: Any) -> Any:
@@ -14,44 +17,71 @@ def mse_loss(predictions: Any, targets: Any) -> Any:
     predictions, targets: one number or Value each, or two lists of the same length.
     Raises ValueError when the lengths differ or there is nothing to average.
     """
+    return _mean("mse_loss", predictions, targets, lambda y, t: (y - t) ** 2)
+
+
+def l1_loss(predictions: Any, targets: Any) -> Any:
+    """The mean absolute error: the average of abs(prediction - target); its derivative at 0 is 0.
+
+    predictions, targets: as in ``mse_loss``, and the same errors.
+    """
+    return _mean("l1_loss", predictions, targets, lambda y, t: abs(y - t))
+
+
+def huber_loss(predictions: Any, targets: Any, delta: float = 1.0) -> Any:
+    """Half the squared error up to ``delta``, and from there on a straight line: outliers pull no harder than delta.
+
+    With d = abs(prediction - target): d**2 / 2 where d <= delta, else delta * (d - delta / 2) (Huber 1964).
+    Both are q * (d - q / 2) with q = min(d, delta), which needs no choice.
+    predictions, targets: as in ``mse_loss``, and the same errors; ValueError for a delta that is not positive.
+    """
+    if not number(delta, "delta") > 0:
+        raise ValueError(f"delta must be positive, the error from which the loss is a straight line, not {delta}")
+
+    def loss(y: Any, t: Any) -> Any:
+        d = abs(y - t)
+        q = minimum(d, delta)
+        return q * (d - q / 2)
+
+    return _mean("huber_loss", predictions, targets, loss)
+
+
+def hinge_loss(predictions: Any, targets: Any) -> Any:
+    """How far scores fall short of 1 on the right side of 0: the average of max(0, 1 - target * prediction).
+
+    targets: the class, 1 or -1; ValueError for another number. Otherwise as in ``mse_loss``. Slope at the kink: 0.
+    """
+    _within("hinge_loss", "-1 or 1, the side of 0 on which the score belongs", targets, lambda t: t in (-1, 1))
+    return _mean("hinge_loss", predictions, targets, lambda y, t: relu(1 - t * y))
+
+
+def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Any:
+    """Minus the logarithm of the probability that sigmoid(logit) gives the right class, on average.
+
+    targets: 0 or 1, or the probability of class 1; ValueError for a number beyond. Otherwise as in ``mse_loss``.
+    -log(sigmoid(x)) is softplus(-x), and -log(1 - sigmoid(x)) is softplus(x): exact for losses close to 0 as well.
+    """
+    name = "binary_cross_entropy_with_logits"
+    _within(name, "0 or 1, or a probability between", targets, lambda t: 0 <= t <= 1)
+    return _mean(name, logits, targets, lambda x, t: t * softplus(-x) + (1 - t) * softplus(x))
+
+
+def _mean(name: str, predictions: Any, targets: Any, loss: Callable[[Any, Any], Any]) -> Any:
     found, wanted = _listed(predictions), _listed(targets)
     if len(found) != len(wanted):
         raise ValueError(
-            f"mse_loss needs one target per prediction, got {len(found)} predictions and {len(wanted)} targets"
+            f"{name} needs one target per prediction, got {len(found)} predictions and {len(wanted)} targets"
         )
-    if not found:
-        raise ValueError("mse_loss has no value for empty lists: give at least one prediction and its target")
-    return sum((y - t) ** 2 for y, t in zip(found, wanted, strict=True)) / len(found)
+    if not len(found):
+        raise ValueError(f"{name} has no value for empty lists: give at least one prediction and its target")
+    return sum(loss(y, t) for y, t in zip(found, wanted, strict=True)) / len(found)
 
 
-def cross_entropy(logits: Sequence[Any], target_index: int) -> Any:
-    """Minus the logarithm of the probability that softmax gives the right class.
-
-    logits: one number or Value per class, of any size: only their differences matter.
-    target_index: the right class, 0 to len(logits) - 1.
-    Exact for logits hundreds apart and for losses close to 0: -log(softmax) is log(1 + sum of exp(other - target)),
-    where log(1 + exp(d)) is softplus(d), and log(exp(a) + exp(d)) is a + softplus(d - a).
-    Raises ValueError for fewer than two logits or a class that is not there, TypeError for a class that is no int.
-    """
-    if isinstance(logits, Value) or len(logits) < 2:
-        raise ValueError(
-            "logits must be a list of at least two, one per class; "
-            f"got {'a single Value' if isinstance(logits, Value) else len(logits)}"
-        )
-    try:
-        target = operator.index(target_index)
-    except TypeError:
-        raise TypeError(
-            f"target_index must be the number of the right class, an int such as 0, not {describe(target_index)}"
-        ) from None
-    if not 0 <= target < len(logits):
-        raise ValueError(
-            f"target_index must lie between 0 and {len(logits) - 1} for {len(logits)} logits, not {target}"
-        )
-    first, *rest = (logit - logits[target] for i, logit in enumerate(logits) if i != target)
-    for difference in rest:
-        first = first + softplus(difference - first)
-    return softplus(first)
+def _within(name: str, expected: str, targets: Any, fits: Callable[[Any], bool]) -> None:
+    """Raise ValueError for a target that makes no sense; one that is a Value may be any number at the next replay."""
+    for target in _listed(targets):
+        if not isinstance(target, Value) and not fits(target):
+            raise ValueError(f"{name} takes targets that are {expected}; got {target!r}")
 
 
 def _listed(given: Any) -> Sequence[Any]:

@@ -1,6 +1,7 @@
 """The command line: ``glassgrad draw "tanh(w*x + b)" w=0.5 x=2 b=-1``."""
 
 import argparse
+import math
 import os
 import re
 import shutil
@@ -16,7 +17,9 @@ from nn.extras import extra
 from visualize.demo import demo
 from visualize.dot import draw_dot
 from visualize.explain import explain
+from visualize.names import made_up
 from visualize.render import RenderError
+from visualize.table_commands import add_commands
 from visualize.terminal import narrate
 from visualize.zero import why_zero
 
@@ -28,6 +31,13 @@ See backpropagation: every value, every local derivative, every gradient.
   glassgrad explain "x*x + x" --wrt x x=3           the gradient, path by path
   glassgrad check "x**3 - 2*x" x=1.5                against measured slopes
   glassgrad demo                                    all of it, and training
+  glassgrad names                                   a GPT of scalars, trained
+
+And learn from a table of your own:
+
+  glassgrad train flowers.csv --target species      predict a column
+  glassgrad predict runs/run-1 new.csv              for rows not seen yet
+  glassgrad runs                                    compare the trainings so far
 
 An expression is made of numbers, names, + - * / ** and brackets, and functions
 such as exp, log, sin, tanh, sigmoid, relu, maximum. Put it in quotes. A value
@@ -36,9 +46,10 @@ may be a number or a formula without names: b=-3, x=pi/2."""
 EXPRESSION = 'the formula, in quotes: "tanh(w*x + b)"'
 VALUES = "a value for each name in it: w=0.5 b=-1 x=pi/2"
 
-# The words that are options, and how many words belong to them. Anything else that begins with a minus sign is an
-# expression, unless it looks like a misspelt option, which argparse is to complain about.
-OPTIONS = {"-h": 0, "--help": 0, "-o": 1, "--output": 1, "--wrt": 1, "--into": 1}
+# In commands that take an expression: the words that are options, and how many words belong to them. Anything else that
+# begins with a minus sign is an expression, unless it looks like a misspelt option, for argparse to complain about.
+TAKE_EXPRESSIONS = ("draw", "step", "explain", "check")
+OPTIONS = {"-h": 0, "--help": 0, "-o": 1, "--output": 1, "--wrt": 1}
 MISSPELT = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
 
 
@@ -51,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if words[0].startswith("-") and words[0] not in OPTIONS:
         parser.error(f"{words[0]} is no command; to draw an expression, begin with: glassgrad draw")
-    given = parser.parse_args(_options_first(words))
+    given = parser.parse_args(_options_first(words) if words[0] in TAKE_EXPRESSIONS else words)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
@@ -130,6 +141,12 @@ def _demo(given: argparse.Namespace) -> int:
     return 0
 
 
+def _names(given: argparse.Namespace) -> int:
+    for piece in made_up(given.epochs, given.seed, given.temperature, given.samples, _width()):
+        print(piece, flush=True, end="\n\n")
+    return 0
+
+
 def _graph(given: argparse.Namespace) -> tuple[Value, dict[str, Value]]:
     """The expression as a graph, and its named leaves."""
     values = _values(given.values)
@@ -179,10 +196,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, run: object, words: str) -> argparse.ArgumentParser:
+    def command(name: str, run: object, words: str, takes_expression: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False)
         added.set_defaults(run=run)
-        if name != "demo":
+        if takes_expression:
             added.add_argument("expression", metavar="EXPR", help=EXPRESSION)
             added.add_argument("values", metavar="name=value", nargs="*", default=[], help=VALUES)
         return added
@@ -196,9 +213,36 @@ def _parser() -> argparse.ArgumentParser:
     paths = command("explain", _explain, "list every path behind one gradient, with its factors")
     paths.add_argument("--wrt", metavar="NAME", required=True, help="the name whose gradient is explained")
     command("check", _check, "compare gradients with measured slopes (exit code 1: off)")
-    show = command("demo", _demo, "a neuron in steps and as a picture, then training on Iris")
+    show = command("demo", _demo, "a neuron in steps and as a picture, then training on Iris", False)
     show.add_argument(
         "--into", metavar="FOLDER", type=Path, default=Path("demo-output"),
         help="where to write (default: demo-output)",
     )  # fmt: skip
+    gpt = command(
+        "names", _names, "train a language model made of scalars on given names, and let it make some up", False
+    )
+    for name, kind, default, words in (
+        ("--epochs", _count, 10, "how often it reads the names"),
+        ("--seed", int, 0, "for all that is random"),
+        ("--temperature", _positive, 0.8, "below 1 it plays safe, above 1 it dares more"),
+        ("--samples", _count, 20, "how many names it makes up"),
+    ):
+        gpt.add_argument(name, type=kind, metavar="NUMBER", default=default, help=f"{words} (default: {default})")
+    add_commands(commands)
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 on, not {text!r}")
+    return int(text)
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a positive number such as 0.8, not {text!r}")
+    return number

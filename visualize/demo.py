@@ -60,6 +60,8 @@ def classifier(epochs: int) -> Iterator[str]:
     history = nn.fit(
         model, standardize(training.rows), training.targets, nn.cross_entropy, optimizer, epochs=epochs, seed=SEED
     )
+    if history.stopped:  # by Ctrl-C, which is meant for the whole demonstration
+        raise KeyboardInterrupt
     guesses = nn.classify(model, standardize(held_out.rows))
     reached = nn.accuracy(guesses, held_out.targets)
     baseline = nn.majority_baseline(training.targets, held_out.targets)

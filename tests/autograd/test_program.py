@@ -345,6 +345,15 @@ def test_a_value_beside_a_bad_entry_keeps_its_gradient() -> None:
     assert embedding.grad == 0
 
 
+def test_a_function_being_differentiated_is_not_given_numbers_without_a_slope() -> None:
+    program, _, _ = recorded("numpy")
+    for transform in (autograd.grad, autograd.jacobian, autograd.hessian):
+        with pytest.raises((TypeError, ValueError), match=r"rows\[0\]\[0\] is"):
+            transform(lambda x: float(program([[x, 1.0]])[0]))(0.5)
+    # without Values it is a measurement like any other
+    assert autograd.grad(lambda x: x * float(program([[0.5, 1.0]])[0]))(2.0) == program([[0.5, 1.0]])[0]
+
+
 def test_a_leaf_that_holds_no_number_is_named() -> None:
     program, _, (w, b) = recorded("numpy")
     w.data = None

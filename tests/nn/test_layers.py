@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+import autograd
 import nn
 from autograd import Value, primitive
 from autograd.primitive import TABLE
@@ -145,3 +146,67 @@ def test_a_copy_is_a_network_of_its_own(twin):
     assert numbers(other) == numbers(model)
     other.parameters()[0].data = 9.0
     assert model.parameters()[0].data != 9.0
+
+
+def test_without_a_bias_the_sum_begins_with_a_product():
+    model = nn.MLP(3, [4, 2], bias=False, seed=1)
+    assert not [p for p in model.parameters() if isinstance(p, nn.Bias)]
+    assert len(model.parameters()) == 3 * 4 + 4 * 2
+    neuron = nn.Neuron(2, nonlin=False, bias=False, seed=0)
+    out = neuron([3.0, 4.0])
+    assert out.data == neuron.w[0].data * 3.0 + neuron.w[1].data * 4.0
+    assert [parent.op for parent in out.parents] == ["*", "*"]
+
+
+def test_biases_are_told_apart_by_their_type():
+    model = nn.MLP(2, [3, 1], seed=0)
+    assert [name for name, p in model.named_parameters() if isinstance(p, nn.Bias)] == [
+        *(f"layers.0.neurons.{i}.b" for i in range(3)),
+        "layers.1.neurons.0.b",
+    ]
+
+
+def test_features_label_the_weights():
+    neuron = nn.Neuron(("ears", "fur"), seed=0)
+    assert [w.label for w in neuron.w] == ["w[ears]", "w[fur]"]
+    with pytest.raises(ValueError, match="has 2 inputs, but x has 3"):
+        neuron([1, 2, 3])
+
+
+@pytest.mark.parametrize("nin", ["ears", 2.0, [1, 2], None])
+def test_inputs_that_are_neither_counted_nor_named(nin):
+    with pytest.raises(TypeError, match="nin must be the number of inputs or a list with their names, not"):
+        nn.MLP(nin, [1])
+
+
+@pytest.mark.parametrize("nin", [0, [], ["ears", "ears"]])
+def test_no_inputs_or_two_of_one_name(nin):
+    with pytest.raises(ValueError, match="at least one input, and name each differently"):
+        nn.Neuron(nin)
+
+
+def test_an_initializer_knows_both_sides_of_the_layer():
+    seen = []
+
+    def remember(fan_in, fan_out, draw):
+        seen.append((fan_in, fan_out))
+        return draw.random()
+
+    model = nn.MLP(2, [3, 1], init=remember, seed=0)
+    assert seen == [(2, 3)] * 6 + [(3, 1)] * 3
+    draw = random.Random(0)
+    assert [w.data for layer in model.layers for neuron in layer.neurons for w in neuron.w] == [
+        draw.random() for _ in range(9)
+    ]
+
+
+def test_sequential_applies_modules_to_all_and_functions_to_each():
+    first, last = nn.Layer(2, 3, nonlin=False, seed=0), nn.Layer(3, 1, nonlin=False, seed=1)
+    model = nn.Sequential(first, autograd.tanh, nn.Activation("square"), last)
+    row = [0.4, -0.7]
+    between = [math.tanh(x.data) ** 2 for x in first(row)]
+    assert model(row).data == pytest.approx(last(between).data)
+    assert [name for name, _ in model.named_parameters()][-1] == "layers.3.neurons.0.b"
+    assert repr(nn.Sequential(autograd.tanh, nn.Dropout())) == "Sequential of [Activation(tanh), Dropout(0.5)]"
+    with pytest.raises(TypeError, match=r"layers must be modules or functions, one by one, not list"):
+        nn.Sequential([first, last])

@@ -6,9 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nn
-from autograd import Value, check_gradients
-
-logit = st.floats(-30, 30)
+from autograd import Value, check_gradients, compile
 
 
 def test_mse_is_the_mean_of_squares():
@@ -31,58 +29,102 @@ def test_mse_refuses_lists_that_do_not_fit():
         nn.mse_loss([], [])
 
 
-@given(st.lists(logit, min_size=2, max_size=6), st.data())
-def test_cross_entropy_is_minus_log_softmax_and_its_gradient_softmax_minus_one_hot(numbers, data):
-    target = data.draw(st.integers(0, len(numbers) - 1))
-    total = math.fsum(map(math.exp, numbers))
-    logits = [Value(x) for x in numbers]
-    loss = nn.cross_entropy(logits, target)
-    assert loss.data == pytest.approx(math.log(total) - numbers[target], abs=1e-12)
+far = st.sampled_from([-800.0, -1.5, 0.0, 0.5, 800.0])
+
+
+@given(st.lists(st.tuples(far, far), min_size=1, max_size=4), st.sampled_from([0.5, 1.0, 3.0]))
+def test_l1_and_huber_are_the_pieces_of_the_books(pairs, delta):
+    predictions, targets = zip(*pairs, strict=True)
+    errors = [abs(y - t) for y, t in pairs]
+    assert nn.l1_loss(predictions, targets) == pytest.approx(math.fsum(errors) / len(errors))
+    pieces = [d * d / 2 if d <= delta else delta * (d - delta / 2) for d in errors]
+    values = [Value(y) for y in predictions]
+    loss = nn.huber_loss(values, targets, delta)
+    assert loss.data == pytest.approx(math.fsum(pieces) / len(pieces))
     loss.backward()
-    for i, x in enumerate(logits):
-        assert x.grad == pytest.approx(math.exp(numbers[i]) / total - (i == target), abs=1e-12)
+    slopes = [max(-delta, min(delta, y - t)) / len(pairs) for y, t in pairs]
+    assert [v.grad for v in values] == pytest.approx(slopes)
+
+
+def test_huber_has_no_kink_where_its_pieces_meet():
+    for d in (-2.0, 2.0):
+        y = Value(d)
+        nn.huber_loss(y, 0.0, delta=2.0).backward()
+        assert y.grad == d
+    check_gradients(lambda y: nn.huber_loss([y], [0.0]), 0.3)
+    with pytest.raises(ValueError, match=r"delta must be positive, .*not 0"):
+        nn.huber_loss(1.0, 0.0, delta=0)
+
+
+@given(st.lists(st.tuples(far, st.sampled_from([-1, 1])), min_size=1, max_size=4))
+def test_hinge_counts_what_is_missing_to_1(pairs):
+    scores, sides = zip(*pairs, strict=True)
+    values = [Value(y) for y in scores]
+    loss = nn.hinge_loss(values, sides)
+    assert loss.data == pytest.approx(math.fsum(max(0.0, 1 - t * y) for y, t in pairs) / len(pairs))
+    loss.backward()
+    assert [v.grad for v in values] == pytest.approx([-t / len(pairs) if t * y < 1 else 0 for y, t in pairs])
 
 
 @pytest.mark.parametrize(
-    ("numbers", "target", "expected"),
+    ("logit", "target", "expected", "slope"),
     [
-        ([800.0, -800.0], 0, 0.0),
-        ([800.0, -800.0], 1, 1600.0),
-        ([-800.0, 800.0, -800.0], 0, 1600.0),
-        ([0.0, -800.0, 800.0], 0, 800.0),
-        ([800.0, 800.0, 800.0], 2, math.log(3)),
-        ([-800.0, -800.0], 0, math.log(2)),
-        ([0.0, 40.0, 0.0], 1, 2 * math.exp(-40)),  # a loss this small is lost where the maximum is subtracted
+        (800.0, 1, 0.0, 0.0),
+        (-800.0, 1, 800.0, -1.0),
+        (800.0, 0, 800.0, 1.0),
+        (-800.0, 0, 0.0, 0.0),
+        (40.0, 1, math.exp(-40), -math.exp(-40)),  # a loss this small is lost in log(1 + exp(x)) - x
+        (0.0, 0.25, math.log(2), 0.25),
     ],
 )
-def test_cross_entropy_far_out(numbers, target, expected):
-    logits = [Value(x) for x in numbers]
-    loss = nn.cross_entropy(logits, target)
+def test_binary_cross_entropy_far_out(logit, target, expected, slope):
+    x = Value(logit)
+    loss = nn.binary_cross_entropy_with_logits(x, target)
     assert loss.data == pytest.approx(expected, rel=1e-14, abs=0)
     loss.backward()
-    assert sum(x.grad for x in logits) == pytest.approx(0, abs=1e-15)
-    assert all(abs(x.grad) <= 1 for x in logits)
+    assert x.grad == pytest.approx(slope, rel=1e-14, abs=1e-300)
 
 
-def test_cross_entropy_has_second_derivatives_without_kinks():
-    from autograd import hessian
-
-    p = [math.exp(x) / (math.exp(1) + math.exp(0.5) + math.exp(0.5)) for x in (1.0, 0.5, 0.5)]
-    expected = [[(i == j) * p[i] - p[i] * p[j] for j in range(3)] for i in range(3)]
-    for row, wanted in zip(hessian(lambda *x: nn.cross_entropy(x, 1))(1.0, 0.5, 0.5), expected, strict=True):
-        assert row == pytest.approx(wanted)
-    check_gradients(lambda *x: nn.cross_entropy(x, 0), 2.0, 2.0, 2.0)
+@given(st.lists(st.tuples(st.floats(-30, 30), st.floats(0, 1)), min_size=1, max_size=4))
+def test_binary_cross_entropy_is_the_mean_of_two_logarithms(pairs):
+    logits, targets = zip(*pairs, strict=True)
+    expected = [t * math.log1p(math.exp(-x)) + (1 - t) * math.log1p(math.exp(x)) for x, t in pairs]
+    found = nn.binary_cross_entropy_with_logits(logits, targets)
+    assert found == pytest.approx(math.fsum(expected) / len(pairs), rel=1e-12)
 
 
-def test_cross_entropy_refuses_what_makes_no_sense():
-    logits = [Value(0.0), Value(1.0), Value(2.0)]
-    for target in (-1, 3):
-        with pytest.raises(ValueError, match=f"between 0 and 2 for 3 logits, not {target}"):
-            nn.cross_entropy(logits, target)
-    for target in ([0, 1, 0], 1.0, Value(1.0)):
-        with pytest.raises(TypeError, match="number of the right class"):
-            nn.cross_entropy(logits, target)
-    with pytest.raises(ValueError, match="at least two, one per class; got a single Value"):
-        nn.cross_entropy(logits[0], 0)
-    with pytest.raises(ValueError, match="got 1"):
-        nn.cross_entropy(logits[:1], 0)
+LOSSES = [
+    nn.mse_loss,
+    nn.l1_loss,
+    nn.huber_loss,
+    nn.hinge_loss,
+    nn.binary_cross_entropy_with_logits,
+]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_gradients_are_the_measured_slopes(loss):
+    check_gradients(lambda *y: loss(y, [1, 1, 1]), 0.3, -2.1, 4.0)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_program_takes_prediction_and_target_as_inputs(loss):
+    y, t = Value(0.3), Value(1.0)
+    program = compile(loss(y, t), [y, t])
+    rows = [[2.5, 1.0], [-800.0, 1.0], [800.0, 1.0], [1.0, 1.0]]
+    assert program(rows) == pytest.approx([loss(*row) for row in rows], rel=1e-14)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_refuses_lists_that_do_not_fit(loss):
+    with pytest.raises(ValueError, match=rf"{loss.__name__} needs one target .* 1 predictions and 2 targets"):
+        loss([0.5], [1, 1])
+    with pytest.raises(ValueError, match=rf"{loss.__name__} .* at least one"):
+        loss([], [])
+
+
+def test_a_target_of_another_convention_is_refused():
+    with pytest.raises(ValueError, match=r"hinge_loss takes targets that are -1 or 1, .*; got 0"):
+        nn.hinge_loss([0.5, 0.5], [1, 0])
+    with pytest.raises(ValueError, match=r"0 or 1, or a probability between; got -1"):
+        nn.binary_cross_entropy_with_logits([0.5], [-1])

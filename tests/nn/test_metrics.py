@@ -1,14 +1,91 @@
+import math
+from statistics import fmean, pvariance
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import nn
+
+PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1)
+METRICS = {
+    "accuracy": nn.accuracy,
+    "confusion_matrix": lambda predicted, targets: nn.confusion_matrix(predicted, targets, 3),
+    "precision_recall_f1": nn.precision_recall_f1,
+    "log_loss": nn.log_loss,
+    "mean_squared_error": nn.mean_squared_error,
+}
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_a_target_is_needed_for_each_prediction(name):
+    for predicted, targets in (([0], [0, 1]), ([], [])):
+        words = f"{name} needs .* {len(predicted)} predictions and {len(targets)} targets"
+        with pytest.raises(ValueError, match=words):
+            METRICS[name](predicted, targets)
 
 
 def test_accuracy_is_the_share_that_is_right():
     assert nn.accuracy([0, 1, 2, 2], [0, 1, 1, 2]) == 0.75
-    for predicted, targets in (([0], [0, 1]), ([], [])):
-        with pytest.raises(ValueError, match=f"{len(predicted)} predictions and {len(targets)} targets"):
-            nn.accuracy(predicted, targets)
 
 
 def test_the_baseline_answers_what_was_commonest_in_training():
     assert nn.majority_baseline([2, 2, 0, 1], [0, 0, 0, 2]) == 0.25
+
+
+def test_a_confusion_matrix_has_truths_in_rows_and_guesses_in_columns():
+    assert nn.confusion_matrix([0, 1, 1, 2], [0, 0, 1, 2], 3) == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
+    with pytest.raises(ValueError, match="with classes=2 a class is 0 to 1, but one given is 2"):
+        nn.confusion_matrix([0, 2], [0, 1], 2)
+
+
+@given(PAIRS)
+def test_the_metrics_of_classes_agree_with_each_other(pairs):
+    predicted, targets = zip(*pairs, strict=True)
+    matrix = nn.confusion_matrix(predicted, targets, 4)
+    assert sum(map(sum, matrix)) == len(pairs)
+    assert nn.accuracy(predicted, targets) == pytest.approx(sum(matrix[i][i] for i in range(4)) / len(pairs))
+    for kind in range(4):
+        precision, recall, f1 = nn.precision_recall_f1(predicted, targets, kind)
+        taken, there = sum(row[kind] for row in matrix), sum(matrix[kind])
+        assert precision == pytest.approx(matrix[kind][kind] / taken if taken else 0)
+        assert recall == pytest.approx(matrix[kind][kind] / there if there else 0)
+        assert f1 == pytest.approx(2 / (1 / precision + 1 / recall) if matrix[kind][kind] else 0)
+
+
+def test_precision_and_recall_are_of_the_class_asked_for():
+    scores = nn.precision_recall_f1([1, 1, 1, 0, 0], [1, 0, 0, 1, 0])
+    assert scores == (1 / 3, 1 / 2, 0.4)
+    assert nn.precision_recall_f1([1, 1, 1, 0, 0], [1, 0, 0, 1, 0], kind=0).precision == 1 / 2
+    assert nn.precision_recall_f1([0], [0], kind=1) == (0, 0, 0)  # none there, none found
+
+
+def test_log_loss_is_the_surprise_at_what_was_true():
+    rows = [[0.5, 0.25, 0.25], [0.1, 0.8, 0.1]]
+    assert nn.log_loss(rows, [1, 1]) == pytest.approx((math.log(4) + math.log(1.25)) / 2)
+    assert nn.log_loss([[1.0, 0.0]], [1]) == math.inf
+    assert nn.log_loss([[1.0, 0.0]], [0]) == 0
+
+
+def test_the_baseline_of_probabilities_answers_the_shares_in_training():
+    training, targets = [0, 0, 0, 1], [0, 1]
+    assert nn.prior_baseline(training, targets) == pytest.approx(-(math.log(0.75) + math.log(0.25)) / 2)
+    assert nn.prior_baseline([0, 1], [2]) == math.inf  # never seen in training
+
+
+def test_errors_of_numbers():
+    assert nn.mean_squared_error([1.0, 2.0], [3.0, 2.0]) == 2
+    assert nn.mean_baseline([1.0, 3.0], [2.0, 5.0]) == 4.5
+
+
+@given(st.lists(st.floats(-100, 100), min_size=2, unique_by=lambda x: round(x, 3)), st.floats(-3, 3))
+def test_r2_is_1_for_the_truth_0_for_its_mean_and_falls_with_the_error(targets, shift):
+    assert nn.r2_score(targets, targets) == 1
+    assert nn.r2_score([fmean(targets)] * len(targets), targets) == pytest.approx(0)
+    shifted = [target + shift for target in targets]
+    assert nn.r2_score(shifted, targets) == pytest.approx(1 - shift**2 / pvariance(targets))
+
+
+def test_r2_has_no_value_where_targets_do_not_vary():
+    with pytest.raises(ValueError, match=r"the targets do not vary, all 2 are 3.0"):
+        nn.r2_score([1.0, 2.0], [3.0, 3.0])

@@ -1,5 +1,7 @@
+import json
 import math
 
+import numpy as np
 import pytest
 
 import nn
@@ -83,3 +85,197 @@ def test_parameters_that_cannot_be_trained():
         nn.SGD([a * 2])
     with pytest.raises(ValueError, match="listed twice"):
         nn.SGD([a, a])
+
+
+# The published updates, one parameter at a time in plain floats: what PyTorch's documentation prints as algorithms.
+
+
+def sgd(lr=1e-3, momentum=0.0, dampening=0.0, weight_decay=0.0, nesterov=False):
+    buffer = None
+    p = yield
+    while True:
+        x, g = p
+        g += weight_decay * x
+        if momentum:
+            buffer = g if buffer is None else momentum * buffer + (1 - dampening) * g
+            g = g + momentum * buffer if nesterov else buffer
+        p = yield x - lr * g
+
+
+def adagrad(lr=1e-2, lr_decay=0.0, weight_decay=0.0, initial_accumulator_value=0.0, eps=1e-10):
+    total, t = initial_accumulator_value, 0
+    p = yield
+    while True:
+        x, g = p
+        g += weight_decay * x
+        total += g * g
+        rate = lr / (1 + t * lr_decay)
+        t += 1
+        p = yield x - rate * g / (math.sqrt(total) + eps)
+
+
+def rmsprop(lr=1e-2, alpha=0.99, eps=1e-8, weight_decay=0.0, momentum=0.0, centered=False):
+    v = average = buffer = 0.0
+    p = yield
+    while True:
+        x, g = p
+        g += weight_decay * x
+        v = alpha * v + (1 - alpha) * g * g
+        spread = v
+        if centered:
+            average = alpha * average + (1 - alpha) * g
+            spread = max(v - average * average, 0.0)
+        buffer = momentum * buffer + g / (math.sqrt(spread) + eps)
+        p = yield x - lr * buffer
+
+
+def adam(lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, amsgrad=False, decoupled=False):
+    m = v = largest = 0.0
+    t = 0
+    p = yield
+    while True:
+        x, g = p
+        t += 1
+        if decoupled:
+            x *= 1 - lr * weight_decay
+        else:
+            g += weight_decay * x
+        m = betas[0] * m + (1 - betas[0]) * g
+        v = betas[1] * v + (1 - betas[1]) * g * g
+        largest = max(largest, v)
+        corrected = (largest if amsgrad else v) / (1 - betas[1] ** t)
+        p = yield x - lr * (m / (1 - betas[0] ** t)) / (math.sqrt(corrected) + eps)
+
+
+def adamw(lr=1e-3, weight_decay=1e-2, **settings):
+    return adam(lr=lr, weight_decay=weight_decay, decoupled=True, **settings)
+
+
+CASES = [
+    (nn.SGD, sgd, {}),
+    (nn.SGD, sgd, {"lr": 0.05, "momentum": 0.9}),
+    (nn.SGD, sgd, {"lr": 0.05, "momentum": 0.9, "dampening": 0.3, "weight_decay": 0.1}),
+    (nn.SGD, sgd, {"lr": 0.05, "momentum": 0.9, "weight_decay": 0.01, "nesterov": True}),
+    (nn.Adagrad, adagrad, {}),
+    (nn.Adagrad, adagrad, {"lr": 0.1, "lr_decay": 0.1, "weight_decay": 0.1, "initial_accumulator_value": 0.5}),
+    (nn.RMSProp, rmsprop, {}),
+    (nn.RMSProp, rmsprop, {"lr": 0.05, "alpha": 0.9, "eps": 1e-3, "momentum": 0.5, "weight_decay": 0.01}),
+    (nn.RMSProp, rmsprop, {"momentum": 0.9, "centered": True}),
+    (nn.Adam, adam, {}),
+    (nn.Adam, adam, {"lr": 0.1, "betas": (0.8, 0.95), "eps": 1e-3, "weight_decay": 0.1}),
+    (nn.Adam, adam, {"lr": 0.1, "betas": (0.9, 0.5), "amsgrad": True}),
+    (nn.AdamW, adamw, {}),
+    (nn.AdamW, adamw, {"lr": 0.1, "weight_decay": 0.3, "amsgrad": True}),
+]
+NAMES = [f"{kind.__name__}-{'-'.join(settings) or 'defaults'}" for kind, _, settings in CASES]
+START = [-2.0, 0.5, 3.0]
+
+
+def slopes(numbers, step):
+    """Gradients that pull towards 0 and change direction now and then, large and small ones."""
+    return [x / 2 + size * math.sin(x + step) for x, size in zip(numbers, (0.01, 1.0, 5.0), strict=True)]
+
+
+def run(optimizer, steps):
+    for step in steps:
+        for p, slope in zip(optimizer.parameters, slopes([p.data for p in optimizer.parameters], step), strict=True):
+            p.grad = slope
+        optimizer.step()
+    return [p.data for p in optimizer.parameters]
+
+
+@pytest.mark.parametrize(("kind", "published", "settings"), CASES, ids=NAMES)
+def test_a_hundred_steps_are_those_of_the_published_update(kind, published, settings):
+    optimizer = kind([Value(x) for x in START], **settings)
+    expected = list(START)
+    updates = [published(**settings) for _ in START]
+    for update in updates:
+        next(update)
+    for step in range(100):
+        pairs = zip(updates, expected, slopes(expected, step), strict=True)
+        expected = [update.send((x, slope)) for update, x, slope in pairs]
+        assert run(optimizer, [step]) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(("kind", "published", "settings"), CASES, ids=NAMES)
+def test_training_goes_on_exactly_from_a_saved_state(kind, published, settings):
+    first = kind([Value(x) for x in START], **settings)
+    halfway = run(first, range(7))
+    saved = json.loads(json.dumps(first.state_dict()))
+    second = kind([Value(x) for x in halfway])
+    second.load_state_dict(saved)
+    assert run(second, range(7, 20)) == run(first, range(7, 20))
+
+
+def test_a_state_that_does_not_fit_changes_nothing():
+    optimizer = nn.Adam([Value(1.0), Value(2.0)])
+    before = optimizer.state_dict()
+    with pytest.raises(ValueError, match=r"from another Adam, with lr, .*; got lr, steps, momentum"):
+        optimizer.load_state_dict(nn.SGD([Value(1.0)]).state_dict())
+    with pytest.raises(ValueError, match="mean is for 1 parameters, but there are 2"):
+        optimizer.load_state_dict(nn.Adam([Value(1.0)], lr=0.5).state_dict())
+    assert optimizer.state_dict() == before
+
+
+@pytest.mark.parametrize("kind", [nn.SGD, nn.Adagrad, nn.RMSProp, nn.Adam, nn.AdamW])
+def test_every_optimizer_finds_the_lowest_point(kind):
+    x, y = Value(2.0), Value(-1.0)
+    optimizer = kind([x, y], lr=0.3)
+    for step in range(300):
+        optimizer.lr = 0.3 * (1 - step / 300)
+        optimizer.zero_grad()
+        ((x - 1) ** 2 + (y + 2) ** 2).backward()
+        optimizer.step()
+    assert (x.data, y.data) == pytest.approx((1, -2), abs=0.02)
+    assert type(x.data) is float
+
+
+def test_numbers_without_a_gradient_stay():
+    for kind in (nn.SGD, nn.Adagrad, nn.RMSProp, nn.Adam):
+        a, b = Value(1.0), Value(2.0)
+        optimizer = kind([a, b], lr=0.1)
+        a.grad = 10**10  # an int, whose square an array of ints could not hold
+        optimizer.step()
+        assert a.data < 1
+        assert b.data == 2.0
+
+
+def test_a_mean_of_squares_that_rounding_takes_below_that_of_the_mean():
+    a = Value(1.0)
+    optimizer = nn.RMSProp([a], centered=True, alpha=0.5)
+    for _ in range(200):  # the same gradient all the time has no deviation
+        a.grad = 1.1
+        optimizer.step()
+    assert math.isfinite(a.data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "message"),
+    [
+        (nn.SGD, {"momentum": -0.1}, "momentum must be a number from 0 on, not -0.1"),
+        (nn.SGD, {"weight_decay": math.inf}, "weight_decay must be a number from 0 on, not inf"),
+        (nn.SGD, {"nesterov": True}, "nesterov .* needs a momentum above 0"),
+        (nn.SGD, {"nesterov": True, "momentum": 0.9, "dampening": 0.1}, "nesterov .* no dampening"),
+        (nn.Adagrad, {"lr_decay": -1}, "lr_decay must be"),
+        (nn.RMSProp, {"alpha": math.nan}, "alpha must be"),
+        (nn.Adam, {"betas": (0.9, 1.0)}, r"betas must be two shares .* not \(0.9, 1.0\)"),
+        (nn.Adam, {"betas": (0.9,)}, "betas must be two shares"),
+        (nn.AdamW, {"eps": -1e-8}, "eps must be"),
+    ],
+)
+def test_settings_that_make_no_sense(kind, settings, message):
+    with pytest.raises(ValueError, match=message):
+        kind([Value(1.0)], **settings)
+
+
+def test_an_optimizer_of_ones_own_is_one_method():
+    class Signs(nn.Optimizer):
+        def change(self, weights, gradient):
+            return self.lr * np.sign(gradient)
+
+    a, b = Value(1.0), Value(1.0)
+    a.grad, b.grad = 5.0, -0.1
+    Signs([a, b], lr=0.25).step()
+    assert (a.data, b.data) == (0.75, 1.25)
+    with pytest.raises(NotImplementedError, match="define change"):
+        nn.Optimizer([a], lr=0.1).step()

@@ -42,14 +42,16 @@ def test_one_epoch_in_one_batch_is_one_step_of_plain_arithmetic():
 
 def test_every_epoch_uses_every_row_once_in_shuffled_batches():
     class Recorder:
+        parameters, lr = (), 0.1
+
         def __init__(self):
-            self.batches = [[]]
+            self.batches = [[]]  # what is looked at before the first batch
 
         def step(self):
-            self.batches.append([])
+            pass
 
         def zero_grad(self):
-            pass
+            self.batches.append([])
 
     recorder = Recorder()
 
@@ -58,8 +60,9 @@ def test_every_epoch_uses_every_row_once_in_shuffled_batches():
         return Value(float(row))
 
     nn.fit(model, range(10), [0] * 10, nn.mse_loss, recorder, epochs=2, batch_size=4, seed=1, progress=False)
-    assert [len(batch) for batch in recorder.batches] == [4, 4, 2, 4, 4, 2, 0]
-    first, second = list(chain(*recorder.batches[:3])), list(chain(*recorder.batches[3:]))
+    batches = recorder.batches[1:]
+    assert [len(batch) for batch in batches] == [4, 4, 2, 4, 4, 2]
+    first, second = list(chain(*batches[:3])), list(chain(*batches[3:]))
     assert sorted(first) == sorted(second) == list(range(10))
     assert len({tuple(first), tuple(second), tuple(range(10))}) == 3
 
@@ -78,11 +81,21 @@ def test_wrong_calls_say_what_was_given():
     for how in ({"epochs": 0}, {"batch_size": 0}):
         with pytest.raises(ValueError, match="must be at least 1, not"):
             train(model, rows, targets, **how)
+    for how in ({"metrics": {"accuracy": nn.accuracy}}, {"patience": 2}):
+        with pytest.raises(ValueError, match=rf"{next(iter(how))} looks at rows held out.*validation="):
+            train(model, rows, targets, **how)
+    for wrong in ((rows,), (rows, targets[1:]), ([], [])):
+        with pytest.raises(ValueError, match=r"validation must be \(rows, targets\)"):
+            train(model, rows, targets, validation=wrong)
+    with pytest.raises(ValueError, match="patience must be at least 1 epoch, not 0"):
+        train(model, rows, targets, validation=(rows, targets), patience=0)
+    with pytest.raises(TypeError, match=r"optimizer must have parameters, lr, step.*list .* has no parameters"):
+        nn.fit(model, rows, targets, nn.mse_loss, model.parameters())
 
 
 def test_training_that_runs_away_is_stopped():
     model, rows, targets = line()
-    with pytest.raises((OverflowError, FloatingPointError)):
+    with pytest.raises((OverflowError, FloatingPointError)), pytest.warns(nn.TrainingWarning, match="loss rising"):
         nn.fit(model, rows, targets, nn.mse_loss, nn.SGD(model.parameters(), lr=1e9), epochs=99, progress=False)
     assert all(math.isfinite(p.data) for p in model.parameters())
 
@@ -105,16 +118,211 @@ def test_classify_takes_the_largest_output_and_records_nothing():
     assert not any(value.parents for values in seen for value in values)
 
 
-def test_irises_are_told_apart_over_five_seeds():
+def test_what_happened_is_told_epoch_by_epoch():
+    epochs = []
+    held_out = ([[9.0], [10.0]], [26.0, 29.0])
+    model, rows, targets = line()
+    history = train(
+        model, rows, targets, epochs=4, validation=held_out, callbacks=[epochs.append],
+        metrics={"worst": lambda found, wanted: max(abs(a - b) for a, b in zip(found, wanted, strict=True))},
+    )  # fmt: skip
+    assert history.through.startswith("a recorded program, on num")
+    assert history.stopped == ""
+    assert [(epoch.epoch, epoch.model) for epoch in epochs] == [(number, model) for number in (1, 2, 3, 4)]
+    assert history.loss == [epoch.loss for epoch in epochs] == list(history)
+    assert history.validation_loss == [epoch.validation_loss for epoch in epochs]
+    assert history.metrics == {"worst": [epoch.metrics["worst"] for epoch in epochs]}
+    assert history.lr == [0.1] * 4
+    w, b = (p.data for p in model.parameters())
+    misses = [9 * w + b - 26, 10 * w + b - 29]
+    assert history.validation_loss[-1] == pytest.approx(fmean(miss * miss for miss in misses))
+    assert history.metrics["worst"][-1] == pytest.approx(max(map(abs, misses)))
+    assert history.validation_loss[history.best_epoch - 1] == min(history.validation_loss)
+
+
+@pytest.mark.parametrize(("loss", "targets", "size"), [
+    (nn.mse_loss, [0.5, -1.0, 2.0, 0.0, 1.0, 3.0], 1),
+    (nn.l1_loss, [0.5, -1.0, 2.0, 0.0, 1.0, 3.0], 1),
+    (nn.huber_loss, [0.5, -1.0, 2.0, 0.0, 1.0, 3.0], 1),
+    (nn.hinge_loss, [1, -1, 1, -1, 1, 1], 1),
+    (nn.binary_cross_entropy_with_logits, [1, 0, 1, 0, 1, 1], 1),
+    (nn.cross_entropy, [0, 1, 2, 2, 1, 0], 3),
+], ids=lambda x: getattr(x, "__name__", ""))  # fmt: skip
+def test_a_program_trains_to_the_same_weights_as_plain_recording(loss, targets, size):
+    rows = [[0.5, -1.0], [2.0, 0.25], [-0.75, 3.0], [1.5, 1.0], [-2.0, -0.5], [0.3, 0.6]]
     reached = []
-    for seed in range(5):
-        training, held_out = nn.stratified_split(nn.iris(), seed=seed)
-        standardize = nn.Standardizer(training.rows)
-        model = nn.MLP(4, [8, 3], seed=seed)
-        optimizer = nn.SGD(model.parameters(), lr=0.1)
-        rows = standardize(training.rows)
-        nn.fit(model, rows, training.targets, nn.cross_entropy, optimizer, epochs=40, seed=seed, progress=False)
-        guesses = nn.classify(model, standardize(held_out.rows))
-        reached.append(nn.accuracy(guesses, held_out.targets))
-        assert reached[-1] > nn.majority_baseline(training.targets, held_out.targets) + 0.4
-    assert fmean(reached) >= 0.93
+    for is_plain in (False, True):
+        model = nn.MLP(2, [4, size], activation="tanh", seed=0)
+
+        def only_numbers(row, model=model):
+            return model([math.fsum([x]) for x in row])
+
+        history = nn.fit(
+            only_numbers if is_plain else model, rows, targets, loss, nn.Adam(model.parameters(), lr=0.05),
+            epochs=5, batch_size=4, seed=0, progress=False, validation=(rows, targets),
+            regularizer=lambda _, model=model: nn.l2(0.01)(model), clip=0.5,
+        )  # fmt: skip
+        assert history.through.startswith("eager" if is_plain else "a recorded program, on num")
+        reached.append([*history.loss, *history.validation_loss, *(p.data for p in model.parameters())])
+    assert reached[0] == pytest.approx(reached[1], rel=1e-9)
+
+
+def test_why_training_is_eager_is_told():
+    model, rows, targets = line()
+    history = nn.fit(
+        lambda row: model(row) if row[0] > 0 else model(row) * 1, rows, targets, nn.mse_loss,
+        nn.SGD(model.parameters(), lr=0.1), epochs=1, progress=False,
+    )  # fmt: skip
+    assert history.through.startswith("eager, one row after the other, because it could not be recorded: ")
+    assert "where(x, a, b)" in history.through
+
+
+def test_dropout_is_drawn_for_each_row_and_left_out_of_validation():
+    model = nn.Sequential(nn.Layer(2, 8, seed=0), nn.Dropout(0.5, seed=0), nn.Layer(8, 1, nonlin=False, seed=1))
+    model.eval()
+    rows, targets = [[1.0, 1.0]] * 4, [0.0] * 4
+    losses = []
+    optimizer = nn.SGD(model.parameters(), lr=0.0)
+    history = nn.fit(
+        model, rows, targets, lambda y, t: losses.append(y) or nn.mse_loss(y, t), optimizer,
+        epochs=20, progress=False, validation=(rows, targets),
+    )  # fmt: skip
+    assert history.through.startswith("a recorded program")
+    assert len(losses) < 20  # not one for every row
+    assert len(set(history.loss)) == 20
+    assert len(set(history.validation_loss)) == 1
+    assert history.validation_loss[0] == pytest.approx(nn.predict(model, rows[:1])[0] ** 2)
+    assert model.training
+
+
+def test_a_regularizer_pulls_on_weights_and_not_on_biases():
+    model, rows, _ = line()
+    model.b.data, w = 1.0, model.w[0].data
+    targets = [w * x + 1 for (x,) in rows]  # no error, so all that moves is the penalty
+    history = train(model, rows, targets, epochs=1, batch_size=16, regularizer=nn.l2(0.5))
+    assert model.w[0].data == pytest.approx(w - 0.1 * 0.5 * 2 * w)
+    assert model.b.data == 1.0
+    assert history[0] == pytest.approx(0, abs=1e-20)  # without the penalty
+
+
+def test_the_gradient_is_clipped():
+    model, rows, targets = line()
+    before = [p.data for p in model.parameters()]
+    train(model, rows, targets, epochs=1, batch_size=16, clip=0.5)
+    moved = math.dist(before, [p.data for p in model.parameters()])
+    assert moved == pytest.approx(0.1 * 0.5, rel=1e-4)
+
+
+def test_a_schedule_changes_the_rate_and_gives_it_back():
+    model, rows, targets = line()
+    optimizer = nn.SGD(model.parameters(), lr=0.2)
+    history = nn.fit(
+        model, rows, targets, nn.mse_loss, optimizer, epochs=4, progress=False, schedule=nn.schedules.step(2, gamma=0.5)
+    )
+    assert history.lr == [0.2, 0.2, 0.1, 0.1]
+    assert optimizer.lr == 0.2
+
+
+def test_patience_ends_training_and_puts_the_best_weights_back():
+    model, rows, targets = line()
+    seen = []
+    goal = [2.0, -0.5]  # on the way to 3 and -1, and passed
+
+    def note(epoch):
+        seen.append([p.data for p in model.parameters()])
+
+    model.w[0].data = 0.0
+    held_out = [[1.0], [-1.0]], [goal[0] + goal[1], goal[1] - goal[0]]
+    history = nn.fit(
+        model, rows, targets, nn.mse_loss, nn.SGD(model.parameters(), lr=0.01), epochs=100, seed=0, progress=False,
+        validation=held_out, patience=3, callbacks=[note],
+    )  # fmt: skip
+    assert history.stopped == "no better for 3 epochs"
+    assert 1 < history.best_epoch == len(history) - 3
+    assert min(history.validation_loss) == history.validation_loss[history.best_epoch - 1]
+    assert [p.data for p in model.parameters()] == seen[history.best_epoch - 1] != seen[-1]
+
+
+def test_ctrl_c_leaves_the_best_weights_and_the_history():
+    model, rows, targets = line()
+    seen = []
+
+    def callback(epoch):
+        seen.append([p.data for p in model.parameters()])
+        if epoch.epoch == 3:
+            optimizer.lr = 0.0
+            model.w[0].data = 99.0
+            raise KeyboardInterrupt
+
+    optimizer = nn.SGD(model.parameters(), lr=0.01)
+    history = nn.fit(model, rows, targets, nn.mse_loss, optimizer, seed=0, progress=False, callbacks=[callback])
+    assert history.stopped == "interrupted"
+    assert len(history) == 3
+    assert [p.data for p in model.parameters()] == seen[history.best_epoch - 1] == seen[2]
+    assert optimizer.lr == 0.01
+
+
+def test_ctrl_c_in_the_first_epoch_leaves_the_weights_as_they_are():
+    model, rows, targets = line()
+    calls = []
+
+    class Interrupted(nn.SGD):
+        def step(self):
+            super().step()
+            calls.append([p.data for p in model.parameters()])
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+
+    history = nn.fit(
+        model, rows, targets, nn.mse_loss, Interrupted(model.parameters(), lr=0.1), batch_size=4, progress=False
+    )
+    assert len(history) == 0
+    assert history.stopped == "interrupted"
+    assert [p.data for p in model.parameters()] == calls[-1] != calls[0]
+
+
+def test_the_first_loss_that_is_no_number_is_traced_to_its_row_and_operation():
+    w = nn.Parameter(1.0, label="w")
+    rows, targets = [4.0, 1.0, 3.0], [0.0, 0.0, 0.0]
+
+    def model(row):
+        return (w * row - 0.5).log()
+
+    with pytest.raises(
+        FloatingPointError, match=r"stopped in epoch 2: for row 1, log has no value at a = -?[\d.]+.*lr"
+    ):
+        nn.fit(model, rows, targets, nn.mse_loss, nn.SGD([w], lr=0.7), batch_size=1, seed=3, progress=False)
+    assert math.isfinite(w.data)
+
+
+def test_a_gradient_that_does_not_exist_is_traced():
+    w = nn.Parameter(0.0, label="w")
+    with pytest.raises(FloatingPointError, match=r"epoch 1: for row 0, sqrt has no derivative .*label 'w'"):
+        nn.fit(lambda row: w.sqrt() * row, [1.0], [1.0], nn.mse_loss, nn.SGD([w]), progress=False)
+    assert w.data == 0.0
+
+
+def test_a_row_that_holds_nan_is_found():
+    model, rows, targets = line()
+    rows[5] = [math.nan]
+    with pytest.raises(FloatingPointError, match=r"epoch 1: for row 5, mul at .*nan.* made nan"):
+        train(model, rows, targets)
+
+
+def test_a_loss_that_left_the_graph_is_refused():
+    model, rows, targets = line()
+    with pytest.raises(TypeError, match=r"a loss must be a Value, .*not float .*without \.data"):
+        nn.fit(model, rows, targets, lambda y, t: (y.data - t) ** 2, nn.SGD(model.parameters()), progress=False)
+
+
+def test_parameters_can_be_followed():
+    model, rows, targets = line()
+    followed = nn.ParameterHistory(model)
+    train(model, rows, targets, epochs=2, batch_size=16, callbacks=[followed])
+    assert followed.epochs == [0, 1, 2]
+    for name, parameter in model.named_parameters():
+        first, second, third = followed.weights[name]
+        assert third == parameter.data
+        assert [second, third] == pytest.approx(
+            [first - 0.1 * followed.gradients[name][1], second - 0.1 * followed.gradients[name][2]]
+        )

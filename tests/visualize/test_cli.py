@@ -9,6 +9,7 @@ import pytest
 
 from autograd import primitive
 from autograd.primitive import TABLE
+from nn.names import names
 from visualize.cli import main
 
 COMMAND = [sys.executable, "-W", "error", "-m", "visualize"]
@@ -233,7 +234,9 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(call, monke
     assert err == 'glassgrad demo: this needs scikit-learn, which is not installed: pip install "glassgrad[learn]"\n'
 
 
-@pytest.mark.parametrize("words", [[], ["-h"], ["--help"], ["draw", "-h"], ["explain", "--help"], ["demo", "-h"]])
+@pytest.mark.parametrize(
+    "words", [[], ["-h"], ["--help"], ["draw", "-h"], ["explain", "--help"], ["demo", "-h"], ["names", "-h"]]
+)
 def test_help_fits_80_columns(call, words):
     code, out, err = call(*words)
     assert (code, err) == (0, "")
@@ -247,3 +250,36 @@ def test_the_commands_that_help_shows_work(call):
     assert len(shown) == 4
     for command, expression, rest in shown:
         assert call(command, expression.strip('"'), *rest.split())[0] == 0
+
+
+def test_names_beats_the_baseline_and_says_what_is_new(call):
+    code, out, err = call("names", "--epochs", "1", "--samples", "7", "--seed", "1", "--temperature", "0.5")
+    assert (code, err) == (0, "")
+    figures = {line[:44].strip(): float(line[44:]) for line in out.splitlines() if re.search(r"  \d\.\d{3}$", line)}
+    baseline, reached = figures["which letter follows which, counted"], figures["this GPT, after 1 epoch"]
+    assert reached < baseline < figures["this GPT, untrained"] < figures["all letters alike"] + 0.1
+    assert "Trained through a recorded program" in out
+    groups = [
+        re.fullmatch(r"  ([a-z ]+) \((\d+)\): (.*)", piece, re.DOTALL) for piece in out.strip("\n").split("\n\n")[-2:]
+    ]
+    groups = [group.groups() for group in groups]
+    assert [title for title, _, _ in groups] == ["new", "names of the list"]
+    counts = {title: int(count) for title, count, _ in groups}
+    assert sum(counts.values()) == 7
+    for title, count, listed in groups:
+        made = [name for name in re.split(r",\s+|\s+", listed.strip()) if name != "none"]
+        assert len(made) == int(count)
+        assert all((name in names()) == (title != "new") for name in made)
+
+
+@pytest.mark.parametrize(("option", "words"), [
+    ("--epochs=0", "argument --epochs: must be a whole number from 1 on, not '0'"),
+    ("--samples=-1", "argument --samples: must be a whole number from 1 on, not '-1'"),
+    ("--temperature=0", "argument --temperature: must be a positive number such as 0.8, not '0'"),
+    ("--temperature=hot", "argument --temperature: must be a positive number such as 0.8, not 'hot'"),
+    ("--seed=x", "argument --seed: invalid int value: 'x'"),
+])  # fmt: skip
+def test_names_refuses_before_it_trains(call, option, words):
+    code, out, err = call("names", option)
+    assert (code, out) == (2, "")
+    assert err.endswith(f"glassgrad names: error: {words}\n")

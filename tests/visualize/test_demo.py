@@ -32,3 +32,12 @@ def test_a_folder_that_cannot_be_made_is_told_before_anything_is_shown(tmp_path)
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
         next(demo(tmp_path / "file" / "inside"))
+
+
+def test_ctrl_c_while_training_ends_the_demo(tmp_path, monkeypatch):
+    def interrupted(optimizer):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nn.SGD.step", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(demo(tmp_path))

@@ -1,0 +1,120 @@
+import pytest
+
+import nn
+
+FLOWERS = "length,colour,kind\n1.5,red,rose\n2,,rose\n,blue,violet\n2.5,blue,violet\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(content, name="some.csv"):
+        path = tmp_path / name
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    return write
+
+
+def column(name, *entries):
+    return f"x,{name}\n" + "".join(f"{i},{entry}\n" for i, entry in enumerate(entries))
+
+
+def test_a_table_becomes_a_dataset(file):
+    data = nn.read_csv(file(FLOWERS), target="kind")
+    assert data.rows == [[1.5, "red"], [2, None], [None, "blue"], [2.5, "blue"]]
+    assert data.features == ["length", "colour"]
+    assert (data.targets, data.classes) == ([0, 0, 1, 1], ["rose", "violet"])
+    assert data.notes == ()
+
+
+def test_features_can_be_chosen(file):
+    data = nn.read_csv(file(FLOWERS), target="kind", features=["colour"])
+    assert (data.rows[0], data.features) == (["red"], ["colour"])
+    for features in ([], ["colour", "kind"]):
+        with pytest.raises(
+            ValueError, match=r"features must name at least one column of .*, and not the target 'kind'"
+        ):
+            nn.read_csv(file(FLOWERS), target="kind", features=features)
+    with pytest.raises(ValueError, match=r"no column 'color' \(features\): did you mean 'colour'"):
+        nn.read_csv(file(FLOWERS), target="kind", features=["color"])
+    with pytest.raises(ValueError, match="features must name at least one column"):
+        nn.read_csv(file("kind\na\nb\n"), target="kind")
+
+
+def test_a_column_without_a_name_is_left_out_and_noted(file):
+    data = nn.read_csv(file(",x,y\n0,1.5,1.5\n1,2.5,2.5\n"), target="y")
+    assert data.features == ["x"]
+    assert data.notes == ("column 1 has no name (row numbers?) and is left out",)
+
+
+def test_a_row_without_target_is_left_out_and_noted(file):
+    data = nn.read_csv(file("x,y\n1,a\n2,\n3,b\n4,b\n"), target="y")
+    assert data.rows == [[1], [3], [4]]
+    assert data.notes == ("'y' is missing in 1 of 4 rows, left out",)
+    with pytest.raises(ValueError, match="the target 'y' is missing in every row"):
+        nn.read_csv(file("x,y\n1,\n2,?\n"), target="y")
+
+
+@pytest.mark.parametrize(
+    ("entries", "classes"),
+    [
+        (["b", "a", "b", "a"], ["a", "b"]),
+        ([1, 0, 1, 0, 1, 0], ["0", "1"]),
+        ([*range(10)] * 3, [str(digit) for digit in range(10)]),
+        ([2.0, 10.0] * 3, ["2", "10"]),  # in the order of the numbers
+        ([*range(11)] * 3, []),  # too many
+        ([1, 2, 3, 4, 5], []),  # too rare
+        ([0.5, 1.5] * 10, []),  # not whole
+    ],
+)
+def test_classes_are_told_from_numbers(file, entries, classes):
+    data = nn.read_csv(file(column("y", *entries)), target="y")
+    assert data.classes == classes
+    if classes:
+        assert [data.classes[target] for target in data.targets] == [
+            entry if isinstance(entry, str) else f"{entry:g}" for entry in entries
+        ]
+    else:
+        assert data.targets == entries
+
+
+def test_the_task_can_be_named(file):
+    path = file(column("y", *[1, 2] * 5))
+    assert nn.read_csv(path, "y").classes == ["1", "2"]
+    assert nn.read_csv(path, "y", "regression").targets == [1.0, 2.0] * 5
+    assert nn.read_csv(file(column("y", *[0.5, 1.5] * 2)), "y", "classification").classes == ["0.5", "1.5"]
+    with pytest.raises(ValueError, match='task must be "classification" or "regression", not \'guess\''):
+        nn.read_csv(path, "y", "guess")
+
+
+@pytest.mark.parametrize(
+    ("entries", "task", "words"),
+    [
+        (["a", "a"], None, "the target 'y' is 'a' in every row: there is nothing to tell apart"),
+        ([3, 3], None, "the target 'y' is '3' in every row"),
+        (["a", "b"], "regression", "the target 'y' is text, such as 'a'; regression predicts numbers"),
+        ([f"n{i}" for i in range(9)], None, "9 different values in 9 rows, such as 'n0', too many to be classes"),
+        ([f"n{i}" for i in range(51)] * 3, None, "51 different values in 153 rows"),
+        ([i / 7 for i in range(60)], "classification", "60 different values in 60 rows"),
+        (["1", "2", "3", "oops"], None, "line 5: 'y' is a column of numbers, but here it has 'oops'"),
+    ],
+)
+def test_a_target_that_cannot_be_learned_is_refused(file, entries, task, words):
+    with pytest.raises(ValueError, match=words):
+        nn.read_csv(file(column("y", *entries)), "y", task)
+
+
+def test_new_rows_are_read_by_name_as_the_training_rows_were(file):
+    training = "id,size,code,kind\n" + "".join(f"row{i},{i},c{i % 3},{'ab'[i % 2]}\n" for i in range(60))
+    data = nn.read_csv(file(training), "kind")
+    encode = nn.TableEncoder(data)
+    assert encode.features == ["size", "code=c0", "code=c1", "code=c2"]  # 60 different ids teach nothing
+    # another order, a code that looks like a number, no id and no target
+    rows = nn.read_rows(file("code,extra,size\nc1,x,7\n5,x,\n", "new.csv"), encode.columns)
+    assert rows == [[None, 7.0, "c1"], [None, None, "5"]]
+    assert encode(rows)[0] == encode(data.rows)[7]
+    assert encode(rows)[1][1:] == [0, 0, 0]
+    with pytest.raises(ValueError, match=r"no column 'size' \(a column of the training rows\): the columns are 'code'"):
+        nn.read_rows(file("code\nc1\n"), encode.columns)
+    with pytest.raises(ValueError, match="line 2: 'size' is a column of numbers, but here it has 'big'"):
+        nn.read_rows(file("code,size\nc1,big\n"), encode.columns)
