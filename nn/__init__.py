@@ -8,9 +8,12 @@ history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 
 from nn import initializers, schedules
 from nn.activations import Activation
+from nn.checkpoints import load_checkpoint, save_checkpoint
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
-from nn.datasets import Dataset, diabetes, digits, iris
+from nn.datasets import Dataset, data_hash, diabetes, digits, iris
+from nn.doctor import diagnose
 from nn.dropout import Dropout
+from nn.findings import Finding, Findings
 from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
 from nn.gradients import clip_grad_norm, clip_grad_value
 from nn.history import Epoch, History
@@ -34,10 +37,14 @@ from nn.parameter_history import ParameterHistory
 from nn.prediction import classify, predict
 from nn.preparation import Standardizer, TableEncoder
 from nn.regularizers import l1, l2
+from nn.runs import RunRecord, compare_runs, read_run
 from nn.sequences import CausalSelfAttention, Embedding
 from nn.splitting import mini_batches, stratified_split, train_validation_test_split
 from nn.tables import read_csv, read_rows
+from nn.tracking import Run
 from nn.training import fit
+from nn.watch import TrainingWarning
+from nn.wandb_run import WandbRun
 
 __all__ = [
     "MLP",
@@ -52,6 +59,8 @@ __all__ = [
     "Dropout",
     "Embedding",
     "Epoch",
+    "Finding",
+    "Findings",
     "History",
     "Layer",
     "LayerNorm",
@@ -63,9 +72,13 @@ __all__ = [
     "ParameterHistory",
     "RMSNorm",
     "RMSProp",
+    "Run",
+    "RunRecord",
     "Sequential",
     "Standardizer",
     "TableEncoder",
+    "TrainingWarning",
+    "WandbRun",
     "accuracy",
     "binary_cross_entropy_with_logits",
     "cats_and_dogs",
@@ -74,9 +87,12 @@ __all__ = [
     "clip_grad_norm",
     "clip_grad_value",
     "committee",
+    "compare_runs",
     "confusion_matrix",
     "cross_entropy",
+    "data_hash",
     "diabetes",
+    "diagnose",
     "digits",
     "fit",
     "hinge_loss",
@@ -87,6 +103,7 @@ __all__ = [
     "l1_loss",
     "l2",
     "line",
+    "load_checkpoint",
     "log_loss",
     "log_softmax",
     "majority_baseline",
@@ -102,6 +119,8 @@ __all__ = [
     "r2_score",
     "read_csv",
     "read_rows",
+    "read_run",
+    "save_checkpoint",
     "schedules",
     "softmax",
     "spirals",

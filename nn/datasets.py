@@ -1,6 +1,8 @@
 """Data to learn from: rows of numbers, and what is to be said about each."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from nn.extras import extra
@@ -25,6 +27,20 @@ class Dataset(NamedTuple):
     def take(self, places: Sequence[int]) -> "Dataset":
         """The rows at these places."""
         return self._replace(rows=[self.rows[i] for i in places], targets=[self.targets[i] for i in places])
+
+
+def data_hash(*columns: Iterable[Any]) -> str:
+    """SHA-256 of rows, targets and so on, as hexadecimal digits: the same for the same numbers in the same order.
+
+    A thing that is no number, text, list or array of them, such as a Value, counts by its type alone.
+    """
+    text = json.dumps([list(column) for column in columns], default=countable)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def countable(thing: Any) -> Any:
+    """What stands in JSON for a thing that it does not know: the numbers of an array, else the name of its type."""
+    return thing.tolist() if hasattr(thing, "tolist") else type(thing).__name__
 
 
 def iris() -> Dataset:

@@ -20,7 +20,7 @@ class Dropout(Module):
         if not 0 <= number(p, "p") <= 1:
             raise ValueError(f"p must be the probability of dropping a number, 0 to 1, not {p}")
         self.p = p
-        self.random = generator(seed).random
+        self.generator = generator(seed)
 
     def forward(self, x: Any) -> Any:
         """For a list of numbers or Values a list; for one, one."""
@@ -32,7 +32,7 @@ class Dropout(Module):
 
     def draw(self) -> float:
         """One entry of a mask: 0, or the factor that makes up for those that are 0."""
-        return 0.0 if self.random() < self.p else 1 / (1 - self.p)
+        return 0.0 if self.generator.random() < self.p else 1 / (1 - self.p)
 
     def __repr__(self) -> str:
         return f"Dropout({self.p})"

@@ -1,5 +1,7 @@
 """What happened in training, epoch by epoch."""
 
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,11 +22,14 @@ class Epoch(NamedTuple):
     metrics: dict[str, float]
     lr: float
 
+    def figures(self) -> dict[str, float]:
+        """The losses and metrics by name."""
+        validation = {} if self.validation_loss is None else {"validation": self.validation_loss}
+        return {"loss": self.loss, **validation, **self.metrics}
+
     def text(self) -> str:
         """The losses and metrics on one line."""
-        validation = {} if self.validation_loss is None else {"validation": self.validation_loss}
-        figures = {"loss": self.loss, **validation, **self.metrics}
-        return ", ".join(f"{name}={figure:.4f}" for name, figure in figures.items())
+        return ", ".join(f"{name}={figure:.4f}" for name, figure in self.figures().items())
 
 
 @dataclass
@@ -33,6 +38,7 @@ class History:
 
     through: "a recorded program, on numba", or "eager" and why.
     stopped: why training ended before its last epoch; empty when it did not.
+    best_weights: what the parameters were after the best epoch, in the optimizer's order.
     """
 
     through: str
@@ -41,12 +47,18 @@ class History:
     metrics: dict[str, list[float]] = field(default_factory=dict)
     lr: list[float] = field(default_factory=list)
     stopped: str = ""
+    best_weights: list[Any] = field(default_factory=list, repr=False)
 
     @property
     def best_epoch(self) -> int:
         """The number of the epoch, from 1, with the lowest validation loss, or the lowest loss without validation."""
         losses = self.validation_loss or self.loss
         return 1 + losses.index(min(losses))
+
+    @property
+    def waited(self) -> int:
+        """How many epochs there were since the best one."""
+        return len(self) - self.best_epoch if self.loss else 0
 
     def add(self, epoch: Epoch) -> None:
         """Note one more epoch."""
@@ -56,6 +68,16 @@ class History:
             self.validation_loss.append(epoch.validation_loss)
         for name, figure in epoch.metrics.items():
             self.metrics.setdefault(name, []).append(figure)
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that was noted of the epochs, as plain lists and dicts."""
+        return {name: deepcopy(thing) for name, thing in vars(self).items() if name not in ("through", "stopped")}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Go on after the epochs that ``state`` knows of. Raises ValueError when it is no state of a History."""
+        if state.keys() != self.state_dict().keys():
+            raise ValueError(f"state must come from another History, with {', '.join(self.state_dict())}")
+        vars(self).update(deepcopy(dict(state)))
 
     def __len__(self) -> int:
         return len(self.loss)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
+from random import Random
 from typing import Any, NamedTuple, Self
 
 from autograd import Value
@@ -50,7 +51,8 @@ class Call(NamedTuple):
 class Module:
     """A part of a network. Write ``forward``; call the module itself.
 
-    Parameters, and modules with parameters of their own, are found in the attributes, also in lists and dicts.
+    Parameters, modules with parameters of their own, and generators of random numbers (``random.Random``) are found in
+    the attributes, also in lists and dicts.
     training: whether it is being trained; some modules, such as ``Dropout``, then do otherwise. See ``train``.
     """
 
@@ -82,6 +84,10 @@ class Module:
     def named_modules(self) -> list[tuple[str, "Module"]]:
         """(name, module) pairs: this one under the name "", then all that are in it, each once."""
         return [("", self), *((name, member) for name, member, _ in _inside(self) if isinstance(member, Module))]
+
+    def named_generators(self) -> list[tuple[str, Random]]:
+        """(name, generator) pairs: what this module and all in it draw random numbers from."""
+        return [(name, member) for name, member, _ in _inside(self) if isinstance(member, Random)]
 
     def zero_grad(self) -> None:
         """Forget the gradients of all parameters; without it the next backward pass adds to them."""
@@ -160,7 +166,7 @@ def _note(output: Any, call: Call) -> None:
 
 
 def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iterator[tuple[str, Any, Module]]:
-    """(name, member, the module it belongs to) for each parameter and module in ``owner``, each once, depth first."""
+    """(name, member, the module it belongs to) for all that is looked for in ``owner``, each once, depth first."""
     seen = {owner} if seen is None else seen
     for attribute, thing in vars(owner).items():
         for name, member in _members(attribute, thing):
@@ -172,13 +178,19 @@ def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iter
 
 
 def _members(name: str, thing: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(thing, (Parameter, Module)):
+    if isinstance(thing, (Parameter, Module, Random)):
         yield name, thing
     elif isinstance(thing, (list, tuple, dict)):
         for key, item in thing.items() if isinstance(thing, dict) else enumerate(thing):
             place = f"{name}.{key}" if isinstance(item, Module) else f"{name}[{key}]"
             telling = isinstance(item, Parameter) and item.label.startswith(f"{name}[")
             yield from _members(item.label if telling else place, item)
+
+
+def layer_of(name: str) -> str:
+    """The layer that a parameter is in, by its name: "layers.0" for "layers.0.neurons.2.w[1]"; "model" for "w[0]"."""
+    way, _, _ = name.partition("[")[0].rpartition(".")
+    return ".".join(way.split(".")[:2]) or "model"
 
 
 def _list_of(name: str) -> str:

@@ -3,10 +3,12 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from os import PathLike
 from typing import Any
 
 from autograd import detect_anomaly
 from autograd.scalars import describe
+from nn.datasets import data_hash
 from nn.extras import extra
 from nn.gradients import clip_grad_norm
 from nn.history import Epoch, History
@@ -15,7 +17,9 @@ from nn.optimizers import Optimizer
 from nn.prediction import Judge, Metric, one_hot
 from nn.randomness import Seed, generator
 from nn.recorded import Eager, over_examples
+from nn.resuming import Order, keep
 from nn.schedules import Schedule
+from nn.watch import Watch
 
 
 def fit(
@@ -36,6 +40,7 @@ def fit(
     clip: float | None = None,
     patience: int | None = None,
     callbacks: Sequence[Callable[[Epoch], object]] = (),
+    checkpoint: str | PathLike[str] | None = None,
 ) -> History:
     """Train the model, and return what happened, epoch by epoch.
 
@@ -50,11 +55,14 @@ def fit(
     clip: the largest norm the gradient of a batch may have.
     patience: stop when the validation loss has not fallen for so many epochs; the best epoch's weights are put back.
     callbacks: called with the ``Epoch`` after each one.
+    checkpoint: a file to keep the training in as it goes, of a Module. If it is there, training goes on from it, and
+        ends bit for bit where it would have ended had it never been broken off; more ``epochs`` may be asked for.
 
     One row is recorded, and replayed as a program for all, if the model and the loss allow it; ``History.through``
     says so, or why not. Ctrl-C ends the training: the best epoch's weights are put back, and the history is returned.
+    Warns (``TrainingWarning``) of what it sees going wrong; ``diagnose`` sees more.
     Raises FloatingPointError, naming where it arose, when a loss or a gradient is infinite or NaN; ValueError when rows
-    and targets differ in number or there are none, or an argument makes no sense.
+    and targets differ in number or there are none, or an argument makes no sense; and as ``load_checkpoint`` does.
     """
     _check(rows, targets, optimizer, epochs, batch_size)
     _check_validation(validation, metrics, patience)
@@ -62,27 +70,44 @@ def fit(
     def error(row: Any, target: Any) -> Any:
         return loss(model(row), target)
 
-    numbers = range(1, epochs + 1)
-    bar: Any = extra("tqdm", "tqdm").tqdm(numbers, unit="epoch", disable=None) if progress else numbers
+    tqdm = extra("tqdm", "tqdm").tqdm if progress else None
     parameters, full_lr = optimizer.parameters, optimizer.lr
     if isinstance(model, Module):
         model.train()
     examples, through = over_examples(error, (rows, targets), parameters, one_hot(model, rows, targets))
-    if progress and isinstance(examples, Eager) and not bar.disable:
-        bar.write(f"training is {through}")
     judge = Judge(model, loss, *validation, parameters, metrics or {}) if validation else None
     # a penalty looks at the weights only: a function of one example that it does not look at
     penalty = over_examples(lambda _: regularizer(model), [[0.0]], parameters)[0] if regularizer else None
 
-    draw, order = generator(seed), list(range(len(rows)))
-    history, best = History(through), None
+    watch = Watch(model, rows, validation, parameters)
+
+    draw, order, history = generator(seed), Order(len(rows)), History(through)
+    keeper = None
+    if checkpoint is not None:
+        settings = {
+            "data": data_hash(rows, targets, *(validation or ())),
+            "metrics": list(metrics or ()),
+            "batch_size": batch_size,
+            "clip": clip,
+            "seed": seed if isinstance(seed, int) else None,
+        }
+        keeper = keep(checkpoint, model, optimizer, {"order": order, "history": history}, draw, settings)
+
+    bar: Any = range(len(history) + 1, epochs + 1)
+    if tqdm:
+        bar = tqdm(bar, initial=len(history), total=epochs, unit="epoch", disable=None)
+        if isinstance(examples, Eager) and not bar.disable:
+            bar.write(f"training is {through}")
     try:
         for epoch in bar:
+            if patience is not None and history.waited >= patience:
+                history.stopped = f"no better for {patience} epochs"
+                break
             optimizer.lr = full_lr * (schedule(epoch - 1) if schedule else 1)
-            draw.shuffle(order)
+            draw.shuffle(order.places)
             total = 0.0
-            for start in range(0, len(order), batch_size):
-                batch = order[start : start + batch_size]
+            for start in range(0, len(rows), batch_size):
+                batch = order.places[start : start + batch_size]
                 with _naming_what_broke(error, rows, targets, batch, epoch):
                     optimizer.zero_grad()
                     mean = examples.backward(batch)  # predict, measure the error, find the gradients
@@ -90,28 +115,31 @@ def fit(
                         penalty.backward([0])
                     if not math.isfinite(mean):
                         raise FloatingPointError(f"the loss became {mean}")
+                    watch.batch(mean, len(batch))
                     if clip is not None:
                         clip_grad_norm(parameters, clip)
                     optimizer.step()  # move
                 total += mean * len(batch)
             validation_loss, measured = judge() if judge else (None, {})
-            record = Epoch(epoch, model, total / len(order), validation_loss, measured, optimizer.lr)
+            record = Epoch(epoch, model, total / len(rows), validation_loss, measured, optimizer.lr)
             history.add(record)
-            if history.best_epoch == epoch:
-                best = [parameter.data for parameter in parameters]
+            watch.epoch(record)
+            if not history.waited:
+                history.best_weights = [parameter.data for parameter in parameters]
             if progress:
                 bar.set_postfix_str(record.text())
             for callback in callbacks:
                 callback(record)
-            if patience is not None and epoch - history.best_epoch >= patience:
-                history.stopped = f"no better for {patience} epochs"
-                break
+            if keeper:
+                keeper.save_when_due()
+        if keeper:
+            keeper.save()
     except KeyboardInterrupt:
         history.stopped = "interrupted"
     finally:
         optimizer.lr = full_lr
-    if best and (history.stopped or patience is not None):
-        for parameter, data in zip(parameters, best, strict=True):
+    if history.best_weights and (history.stopped or patience is not None):
+        for parameter, data in zip(parameters, history.best_weights, strict=True):
             parameter.data = data
     return history
 

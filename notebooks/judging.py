@@ -54,19 +54,16 @@ class Number:
 
     def wrong(self, answer: Any) -> str:
         """Recognise a known slip, a sign, or lost digits."""
-        if self._is(answer, self.expected):
+        if near(answer, self.expected, self.tolerance):
             return ""
         for slip, thought in self.mistakes.items():
-            if self._is(answer, slip):
+            if near(answer, slip, self.tolerance):
                 return thought
-        if self._is(answer, -self.expected):
+        if near(answer, -self.expected, self.tolerance):
             return "The size is right, the sign is not: when the input grows a little, does the output grow or shrink?"
         if abs(answer - self.expected) <= CLOSE * abs(self.expected):
             return "Very close: digits got lost on the way. Keep all of them, or work with a Fraction."
         return "That is not it yet."
-
-    def _is(self, answer: Any, number: Any) -> bool:
-        return bool(abs(answer - number) <= self.tolerance * max(1, abs(number)))
 
 
 @dataclass(frozen=True)
@@ -90,19 +87,70 @@ class Choice:
 
 @dataclass(frozen=True)
 class Function:
-    """A function to write or to mend. properties: each tries the function and complains, or gives ""."""
+    """A function to write or to mend, tried case by case.
 
-    properties: Sequence[Callable[[Callable[..., Any]], str]]
+    right: a function that does it. cases: what to try, and what to call it. run: tries a function on a case and gives a
+    number. slips: wrong functions that learners write, and what each is told; one is recognised when it explains every
+    case. otherwise: what to think about when none does. tolerance: as in ``Number``.
+    """
+
+    right: Callable[..., Any]
+    cases: Mapping[str, Any]
+    run: Callable[[Callable[..., Any], Any], Any]
+    slips: Mapping[Callable[..., Any], str]
+    otherwise: str
+    tolerance: float = 1e-9
 
     def misshapen(self, answer: Any) -> str:
         """A function is given by its name alone."""
-        if callable(answer):
-            return ""
-        return f"A function is wanted, by its name without brackets; you gave {describe(answer)}."
+        return not_a_function(answer)
 
     def wrong(self, answer: Callable[..., Any]) -> str:
-        """The first complaint. What the function raises is not caught: the traceback shows the line that did it."""
-        return next(filter(None, (complaint(answer) for complaint in self.properties)), "")
+        """Recognise a slip, or name a case. What the function raises is not caught: the traceback shows the line."""
+        found = {}
+        for words, case in self.cases.items():
+            found[words] = self.run(answer, case)
+            complaint = not_a_number(found[words])
+            if complaint:
+                return f"For {words}: {complaint}"
+        off = self._differences(found, self.right)
+        if not off:
+            return ""
+        for slip, thought in self.slips.items():
+            if not self._differences(found, slip):
+                return thought
+        return f"For {off[0]} your function gives {float(found[off[0]]):.7g}, and that is not right. {self.otherwise}"
+
+    def _differences(self, found: Mapping[str, Any], function: Callable[..., Any]) -> list[str]:
+        numbers = {words: self.run(function, case) for words, case in self.cases.items()}
+        return [words for words, number in numbers.items() if not near(found[words], number, self.tolerance)]
+
+
+@dataclass(frozen=True)
+class Properties:
+    """A function to write or to mend, held to what must be true. checks: each tries it and complains, or gives ""."""
+
+    checks: Sequence[Callable[[Callable[..., Any]], str]]
+
+    def misshapen(self, answer: Any) -> str:
+        """A function is given by its name alone."""
+        return not_a_function(answer)
+
+    def wrong(self, answer: Callable[..., Any]) -> str:
+        """The first complaint. What the function raises is not caught: the traceback shows the line."""
+        return next(filter(None, (complaint(answer) for complaint in self.checks)), "")
+
+
+def near(answer: Any, number: Any, tolerance: float) -> bool:
+    """Whether two numbers differ by no more than the tolerance, in parts of the larger of 1 and the second."""
+    return bool(abs(answer - number) <= tolerance * max(1, abs(number)))
+
+
+def not_a_function(answer: Any) -> str:
+    """How to give a function; "" where it is one."""
+    if callable(answer):
+        return ""
+    return f"A function is wanted, by its name without brackets; you gave {describe(answer)}."
 
 
 def not_a_number(answer: Any) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 from autograd import Value
@@ -15,17 +14,14 @@ from autograd.graph import ancestors
 from autograd.scalars import plain, short
 from autograd.steps import names as names_of
 from visualize import draw_dot
+from visualize.canvas import BLUE as BLUE
+from visualize.canvas import ORANGE as ORANGE
+from visualize.canvas import THEME
 from visualize.render import Picture
 
+INK, MUTED = THEME.text, THEME.muted
 MOST = 24  # values that are read out one by one
-
-INK, MUTED, BLUE, ORANGE = "#17212b", "#74818d", "#1b639f", "#c2571a"  # apart for colour-blind eyes
-
-pyplot.rcParams.update({
-    "figure.figsize": (6.4, 3.6), "savefig.dpi": 120, "font.size": 10, "text.color": INK, "axes.labelcolor": INK,
-    "axes.edgecolor": MUTED, "xtick.color": MUTED, "ytick.color": MUTED, "axes.spines.top": False,
-    "axes.spines.right": False, "legend.frameon": False, "lines.linewidth": 2,
-})  # fmt: skip
+DPI = 120  # dots to an inch of a plot: an SVG of the same would be larger
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ def show_graph(
 def show(picture: Picture | Figure, alt: str) -> Shown:
     """A graph or a plot as the last line of a cell.
 
-    picture: what ``draw_dot`` gives, or a Figure of matplotlib, which is closed.
+    picture: what ``draw_dot`` gives, or a plot, such as ``plot_history`` or ``visualize.canvas.plot`` gives.
     alt: a sentence or two that say what is to be seen. Raises ValueError when it is empty.
     """
     if not alt.strip():
@@ -90,6 +86,5 @@ def _drawn(picture: Any) -> tuple[str, bytes]:
     if isinstance(picture, Picture):
         return "image/svg+xml", str(picture.pipe("svg", encoding="utf-8")).encode()
     buffer = BytesIO()
-    picture.savefig(buffer, format="png", bbox_inches="tight", metadata={"Software": None})
-    pyplot.close(picture)  # or the notebook would show it a second time
+    picture.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return "image/png", buffer.getvalue()

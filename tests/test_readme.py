@@ -1,5 +1,6 @@
 """README is true to the letter: its code runs and prints what it says, its pictures and commands exist."""
 
+import csv
 import os
 import re
 import shlex
@@ -9,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from nn import iris
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,6 +51,23 @@ def test_commands_in_the_prose_run(tmp_path):
     for command in commands:
         done = run([sys.executable, "-m", "visualize", *shlex.split(command)], tmp_path)
         assert done.returncode == 0, done.stderr
+
+
+def test_a_table_is_trained_on_as_shown(tmp_path):
+    """The words to the letter; numbers may differ in the last digits from machine to machine."""
+    data = iris()
+    lines = [[*row, data.classes[target]] for row, target in zip(data.rows, data.targets, strict=True)]
+    with (tmp_path / "flowers.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([[*data.features, "species"], *lines])
+    session, promised = next(
+        (before, after) for (_, before), (_, after) in pairwise(BLOCKS) if before.startswith("glassgrad train")
+    )
+    printed = []
+    for command in session.splitlines():
+        done = run([sys.executable, "-m", "visualize", *shlex.split(command)[1:]], tmp_path)
+        assert done.returncode == 0, done.stderr
+        printed.append(re.sub(r"[\d.]+ *", "N ", done.stdout))
+    assert printed[0] == re.sub(r"[\d.]+ *", "N ", promised)
 
 
 def test_the_pictures_are_what_the_code_draws_today(tmp_path):

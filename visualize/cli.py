@@ -19,6 +19,7 @@ from visualize.dot import draw_dot
 from visualize.explain import explain
 from visualize.names import made_up
 from visualize.render import RenderError
+from visualize.table_commands import add_commands
 from visualize.terminal import narrate
 from visualize.zero import why_zero
 
@@ -32,6 +33,12 @@ See backpropagation: every value, every local derivative, every gradient.
   glassgrad demo                                    all of it, and training
   glassgrad names                                   a GPT of scalars, trained
 
+And learn from a table of your own:
+
+  glassgrad train flowers.csv --target species      predict a column
+  glassgrad predict runs/run-1 new.csv              for rows not seen yet
+  glassgrad runs                                    compare the trainings so far
+
 An expression is made of numbers, names, + - * / ** and brackets, and functions
 such as exp, log, sin, tanh, sigmoid, relu, maximum. Put it in quotes. A value
 may be a number or a formula without names: b=-3, x=pi/2."""
@@ -39,12 +46,10 @@ may be a number or a formula without names: b=-3, x=pi/2."""
 EXPRESSION = 'the formula, in quotes: "tanh(w*x + b)"'
 VALUES = "a value for each name in it: w=0.5 b=-1 x=pi/2"
 
-# The words that are options, and how many words belong to them. Anything else that begins with a minus sign is an
-# expression, unless it looks like a misspelt option, which argparse is to complain about.
-OPTIONS = {
-    "-h": 0, "--help": 0, "-o": 1, "--output": 1, "--wrt": 1, "--into": 1,
-    "--epochs": 1, "--seed": 1, "--temperature": 1, "--samples": 1,
-}  # fmt: skip
+# In commands that take an expression: the words that are options, and how many words belong to them. Anything else that
+# begins with a minus sign is an expression, unless it looks like a misspelt option, for argparse to complain about.
+TAKE_EXPRESSIONS = ("draw", "step", "explain", "check")
+OPTIONS = {"-h": 0, "--help": 0, "-o": 1, "--output": 1, "--wrt": 1}
 MISSPELT = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
 
 
@@ -57,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if words[0].startswith("-") and words[0] not in OPTIONS:
         parser.error(f"{words[0]} is no command; to draw an expression, begin with: glassgrad draw")
-    given = parser.parse_args(_options_first(words))
+    given = parser.parse_args(_options_first(words) if words[0] in TAKE_EXPRESSIONS else words)
     try:
         code: int = given.run(given)
         sys.stdout.flush()
@@ -223,6 +228,7 @@ def _parser() -> argparse.ArgumentParser:
         ("--samples", _count, 20, "how many names it makes up"),
     ):
         gpt.add_argument(name, type=kind, metavar="NUMBER", default=default, help=f"{words} (default: {default})")
+    add_commands(commands)
     return parser
 
 

@@ -5,59 +5,37 @@ from fractions import Fraction
 from typing import Any
 
 from autograd import exp, grad, sin
-from judging import Choice, Exercise, Function, Number, not_a_number
+from judging import Choice, Exercise, Function, Number
 
 Curve = Callable[[Any], Any]
 
-# What a learner's function is tried on: (what to call it, the function, where).
-CURVES: list[tuple[str, Curve, float]] = [
-    ("x**2 at 3", lambda x: x**2, 3.0),
-    ("x**3 at 2", lambda x: x**3, 2.0),
-    ("5*x - 1 at 0", lambda x: 5 * x - 1, 0.0),
-    ("sin(x) at 1", sin, 1.0),
-    ("exp(x) at -1", exp, -1.0),
-]
+# What a learner's function is tried on: the curve, and where.
+CURVES: dict[str, tuple[Curve, float]] = {
+    "x**2 at 3": (lambda x: x**2, 3.0),
+    "x**3 at 2": (lambda x: x**3, 2.0),
+    "5*x - 1 at 0": (lambda x: 5 * x - 1, 0.0),
+    "sin(x) at 1": (sin, 1.0),
+    "exp(x) at -1": (exp, -1.0),
+}
+LINES = {f"{words}, seen {way:+d} away": (f, x, way) for words, (f, x) in CURVES.items() for way in (0, 1, -2)}
 
 
-def _slope(slope: Callable[[Curve, float], Any]) -> str:
-    for words, f, x in CURVES:
-        found, right = slope(f, x), grad(f)(x)
-        complaint = not_a_number(found)
-        if complaint:
-            return complaint
-        if abs(found - 2 * right) < 1e-3:
-            return f"For {words} you find twice the slope: how far apart are the two points that you compare?"
-        if abs(found + right) < 1e-3:
-            return f"For {words} the sign is wrong: rise and run must be taken in the same order."
-        if abs(found - right) > 1e-5:
-            return f"For {words} you find {found:.7g}, which is not close enough: is h small, and not too small?"
-    return ""
+def slope(f: Curve, x: float, h: float = 1e-5) -> Any:
+    """The central difference."""
+    return (f(x + h) - f(x - h)) / (2 * h)
 
 
-def _touches(tangent: Callable[[Curve, float], Any]) -> str:
-    for words, f, x in CURVES:
-        line = tangent(f, x)
-        if not callable(line):
-            return "tangent(f, x) must return a function of t, the straight line itself: return line, without brackets."
-        complaint = not_a_number(line(x))
-        if complaint:
-            return complaint
-        if abs(line(x) - f(x)) > 1e-9:
-            return f"For {words} your line gives {line(x):.6g} at x itself. There it must meet the curve."
-    return ""
+def tangent(f: Curve, x: float) -> Curve:
+    """The straight line that touches the curve at x."""
+    return lambda t: f(x) + grad(f)(x) * (t - x)
 
 
-def _leans(tangent: Callable[[Curve, float], Any]) -> str:
-    for words, f, x in CURVES:
-        line = tangent(f, x)
-        rise = line(x + 1) - line(x)
-        if abs(rise) < 1e-12:
-            return f"For {words} your line is level: how much does it rise for each unit that t moves away from x?"
-        if abs(rise - grad(f)(x)) > 1e-6:
-            return f"For {words} your line meets the curve and leans otherwise: its rise per unit is the slope at x."
-        if abs(line(x + 2) - line(x) - 2 * rise) > 1e-6:
-            return f"For {words} your line is not straight: the slope is taken once, at x, and not again at t."
-    return ""
+def _on_the_line(tangent: Callable[[Curve, float], Curve], case: tuple[Curve, float, int]) -> Any:
+    f, x, way = case
+    line = tangent(f, x)
+    if not callable(line):
+        raise TypeError(f"tangent(f, x) must return a function of t, the line itself: return line. It returned {line}")
+    return line(x + way)
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -97,7 +75,7 @@ EXERCISES: dict[str, Exercise] = {
         Choice(
             "zero",
             {
-                "six": "That would be so with exact numbers.",
+                "six": "With exact numbers it would be, but for a hair.",
                 "zero": "",
                 "huge": "It could have been: a small wrong rise over a tiny run. But here not even that is left.",
             },
@@ -111,7 +89,18 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "2.4": Exercise(
-        Function([_slope]),
+        Function(
+            slope,
+            CURVES,
+            lambda slope, case: slope(*case),
+            {
+                lambda f, x: 2 * slope(f, x): "That is twice the slope: how far apart are the two points you compare?",
+                lambda f, x: -slope(f, x): "The sign is wrong: rise and run must be taken in the same order.",
+                lambda f, x: slope(f, x) / 2: "That is half the slope: how far apart are the two points you compare?",
+            },
+            "Do you look on both sides? Is h small, but not too small?",
+            tolerance=1e-6,
+        ),
         "From h below to h above is a run of two steps.",
         (
             "Try it on a straight line, whose slope you know: slope(lambda x: 5 * x, 0.0).",
@@ -119,7 +108,22 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "2.5": Exercise(
-        Function([_touches, _leans]),
+        Function(
+            tangent,
+            LINES,
+            _on_the_line,
+            {
+                lambda f, x: lambda t: 0.0: "Your line is 0 everywhere. At x it must meet the curve.",
+                lambda f, x: lambda t: f(x): "Your line is level: how much does it rise for each unit from x to t?",
+                lambda f, x: lambda t: grad(f)(x) * (t - x): "Your line leans as it should, but begins at 0.",
+                lambda f, x: lambda t: f(x) + grad(f)(x) * t: "How far is it from x to t? That is what makes it rise.",
+                lambda f, x: (
+                    lambda t: f(x) + grad(f)(t) * (t - x)
+                ): "The slope is taken at t; a line has only one, at x.",
+                lambda f, x: lambda t: f(t): "That is the curve itself. The line only knows what the curve does at x.",
+            },
+            "At x the line meets the curve; from there it rises by the slope at x for each unit.",
+        ),
         "A curve seen from near is a straight line: its height at x, and its slope times the way you go.",
         (
             "At t = x the line has the height f(x).",

@@ -1,16 +1,26 @@
 """The graph and its paths: what the exercises of lesson 3 ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import prod
 from typing import Any
 
 from autograd import Value, parse
-from judging import Exercise, Function, Number, not_a_number
+from judging import Exercise, Function, Number
 from visualize import explain
 from visualize.explain import Explanation
 
-# What a learner's function is tried on: graphs with one, two and many paths from the output back to x.
+# What a learner's function is tried on: graphs with one, two and more paths from the output back to x.
 GRAPHS = ["4*x", "x*x", "3*x + x", "2*x*x - 5*x", "(x + 2*x) * (x + 1)"]
+
+
+def _paths(formula: str) -> list[list[int]]:
+    x = Value(3, label="x")
+    return [list(map(int, path.factors)) for path in explain(parse(formula, x=x), wrt=x).paths]
+
+
+def total(paths: Sequence[Sequence[Any]]) -> Any:
+    """Multiply along each path, add over the paths."""
+    return sum(map(prod, paths))
 
 
 def _gradient(formula: str, **given: float) -> dict[str, Any]:
@@ -18,44 +28,6 @@ def _gradient(formula: str, **given: float) -> dict[str, Any]:
     leaves = {name: Value(number, label=name) for name, number in given.items()}
     parse(formula, **leaves).backward()
     return {name: leaf.grad for name, leaf in leaves.items()}
-
-
-def _total(total: Callable[[Sequence[Sequence[Any]]], Any]) -> str:
-    for formula in GRAPHS:
-        x = Value(3, label="x")
-        paths = [list(map(int, path.factors)) for path in explain(parse(formula, x=x), wrt=x).paths]
-        found, right = total(paths), sum(map(prod, paths))
-        complaint = not_a_number(found)
-        if complaint:
-            return complaint
-        if found == right:
-            continue
-        for other, thought in (
-            (sum(map(sum, paths)), "you add along each path. Think of the gears: what do two factors in a row do?"),
-            (prod(map(prod, paths)), "you multiply the paths with each other. Each of them acts on its own."),
-            (prod(map(sum, paths)), "sums and products have changed places."),
-            (prod(paths[0]), "only the first path is counted."),
-            (prod(paths[-1]), "only the last path is counted: is return indented too far, or = where += is meant?"),
-        ):
-            if found == other:
-                return f"For {formula} with its paths {paths}: {thought}"
-        return f"For {formula}, the paths {paths} give {found}, which is not the gradient."
-    return "" if total([]) == 0 else "Where no path leads, nothing arrives: total([]) should be 0."
-
-
-def _forgotten(slope: Callable[[int, int], Any]) -> str:
-    for a, b in ((2, -3), (5, 1), (-1, 4)):
-        found, right = slope(a, b), _gradient("a*a*b + a*b", a=a, b=b)["a"]
-        complaint = not_a_number(found)
-        if complaint:
-            return complaint
-        if found == 2 * a * b:
-            return f"At a = {a}, b = {b} that is the part that comes through a * a alone."
-        if found == a * b + b:
-            return f"At a = {a}, b = {b} a path is missing: in how many ways does a reach the output? Draw the graph."
-        if found != right:
-            return f"At a = {a}, b = {b} you find {found}, and a nudge of a says otherwise."
-    return ""
 
 
 def _cubed() -> Explanation:
@@ -102,7 +74,19 @@ EXERCISES: dict[str, Exercise] = {
         prediction=True,
     ),
     "3.3": Exercise(
-        Function([_forgotten]),
+        Function(
+            lambda a, b: _gradient("a*a*b + a*b", a=a, b=b)["a"],
+            {f"a = {a}, b = {b}": (a, b) for a, b in ((2, -3), (5, 1), (-1, 4))},
+            lambda slope, case: slope(*case),
+            {
+                lambda a, b: a * b + b: "A path is missing: in how many ways does a reach the output? Draw the graph.",
+                lambda a, b: 2 * a * b: "That is what comes through a * a alone.",
+                lambda a, b: b: "That is what comes through a * b alone.",
+                lambda a, b: a * a * b + a * b: "That is the output itself. How far does it move for each unit of a?",
+                lambda a, b: a * a + a: "That is the slope along b.",
+            },
+            "Nudge a by a little: the output says otherwise.",
+        ),
         "a reaches the output in three ways: twice through a * a, and once through a * b.",
         (
             "Draw it: y = Value(2, label='a') and so on, then draw_dot. How many arrows leave a?",
@@ -111,7 +95,22 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "3.4": Exercise(
-        Function([_total]),
+        Function(
+            total,
+            {f"the paths {paths}": paths for paths in (*map(_paths, GRAPHS), [])},
+            lambda total, case: total(case),
+            {
+                lambda paths: (
+                    0
+                ): "Your function gives 0 for every list of paths. Begin with one path: what is it worth?",
+                lambda paths: sum(map(sum, paths)): "You add along each path. What do two gears in a row do?",
+                lambda paths: prod(map(prod, paths)): "You multiply the paths with each other. Each acts on its own.",
+                lambda paths: prod(map(sum, paths)): "Sums and products have changed places.",
+                lambda paths: prod(paths[0]) if paths else 0: "Only the first path is counted.",
+                lambda paths: prod(paths[-1]) if paths else 0: "Only the last path is counted. Is += meant, not =?",
+            },
+            "Where no path leads nothing arrives: total([]) is 0.",
+        ),
         "Multiply along each path, add over the paths. That is the whole chain rule.",
         (
             "Take one path first: [2, 5, 4] is three gears in a row.",

@@ -5,11 +5,13 @@ from typing import Any
 
 from autograd import Value, grad, parse
 from autograd.graph import ancestors
-from judging import Exercise, Function, Number, not_a_number
+from judging import Exercise, Function, Number
 from visualize import explain
 
-# What a learner's sweep is tried on: shared nodes, at the leaves and inside.
+# What a learner's walk is tried on: nodes that are used several times, at the leaves and inside.
 GRAPHS = ["3*x", "x*x", "x*x*x", "(x*x)*(x*x) + x*x", "x - x*2 + (x + 1)*(x + 1)"]
+SWEEPS = {f"{formula} at x = 3": (formula, 1) for formula in GRAPHS} | {"two sweeps over x*x*x": ("x*x*x", 2)}
+Sweep = Callable[[Value], Any]
 
 
 def _graph(formula: str) -> tuple[Value, Value]:
@@ -17,67 +19,46 @@ def _graph(formula: str) -> tuple[Value, Value]:
     return parse(formula, x=x), x
 
 
-def _sweeps(sweep: Callable[[Value], Any]) -> str:
-    for formula in GRAPHS:
-        root, x = _graph(formula)
-        sweep(root)
-        found, right = x.grad, _engine(formula)
-        if found == right:
-            continue
-        if found == 0:
-            return f"For {formula} at x = 3 nothing arrives at x. Does the gradient of the output begin at 1?"
-        if found == _last_share(formula):
-            return (
-                f"For {formula} at x = 3 only the last share is left in x.grad: {found:g}. What happens to a share "
-                "when another one arrives after it?"
-            )
-        return f"For {formula} at x = 3, x.grad is {found}, and a nudge says otherwise."
-    root, x = _graph("x*x*x")
-    sweep(root)
-    sweep(root)
-    if x.grad != _engine("x*x*x"):
-        return "Right at first, but a second sweep over the same graph differs: begin with every gradient at 0."
-    return ""
-
-
-def _engine(formula: str) -> Any:
-    root, x = _graph(formula)
-    root.backward()
-    return x.grad
-
-
-def _last_share(formula: str) -> Any:
-    """What is left in x.grad where each share replaces the one before."""
-    root, x = _graph(formula)
-    root.grad = 1
-    for node in ancestors(root):
-        for _, parent, local in node.edges:
-            parent.grad = local * node.grad
-    return x.grad
-
-
-def _counts(count_paths: Callable[[Value, Value], Any]) -> str:
-    for formula in GRAPHS:
-        root, x = _graph(formula)
-        found, right = count_paths(root, x), explain(root, wrt=x).count
-        complaint = not_a_number(found)
-        if complaint:
-            return complaint
-        if found == right:
-            continue
-        if found == _engine(formula):
-            return f"For {formula} you give the slope. What must each arrow count for, if every path is to count as 1?"
-        if found == len(set(root.parents)):
-            return f"For {formula} you count the arrows into the output alone. Go on, node by node."
-        return f"For {formula} you find {found} paths; explain(root, wrt=x) lists them."
+def _doublings() -> tuple[Value, Value]:
     x = Value(1)
     root = x
     for _ in range(20):
         root = root + root
-    if count_paths(root, x) != 2**20:
-        return "For small graphs it is right; for twenty doublings it is not. Does each node have its turn just once?"
-    other = Value(1)
-    return "" if count_paths(root, other) == 0 else "To a value that has no part in the graph lead 0 paths."
+    return root, x
+
+
+COUNTS = {formula: _graph(formula) for formula in GRAPHS} | {
+    "twenty doublings": _doublings(),
+    "a value that has no part in the graph": (_graph("x*x")[0], Value(1)),
+}
+
+
+def _swept(sweep: Sweep, case: tuple[str, int]) -> Any:
+    """x.grad after one or two sweeps over the graph."""
+    formula, times = case
+    root, x = _graph(formula)
+    for _ in range(times):
+        sweep(root)
+    return x.grad
+
+
+def _sweep(clear: bool = True, start: int = 1, keep: bool = True) -> Sweep:
+    """Backpropagation; with a step left out where one is told so."""
+
+    def sweep(root: Value) -> None:
+        for node in ancestors(root) if clear else ():
+            node.grad = 0
+        root.grad = start
+        for node in ancestors(root):
+            for _, parent, local in node.edges:
+                parent.grad = local * node.grad + (parent.grad if keep else 0)
+
+    return sweep
+
+
+def _slope(root: Value, leaf: Value) -> Any:
+    _sweep()(root)
+    return leaf.grad if leaf in ancestors(root) else 0
 
 
 EXERCISES: dict[str, Exercise] = {
@@ -120,7 +101,19 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "4.3": Exercise(
-        Function([_sweeps]),
+        Function(
+            _sweep(),
+            SWEEPS,
+            _swept,
+            {
+                _sweep(
+                    keep=False
+                ): "Only the last share is left in x.grad. What happens to a share when another arrives?",
+                _sweep(start=0): "Nothing arrives at x. The output's gradient begins at 1.",
+                _sweep(clear=False): "Right at first; but a second sweep differs. Every gradient begins at 0.",
+            },
+            "explain(root, wrt=x) lists what should arrive.",
+        ),
         "Shares add up: that is the one sign that matters. You have mended backpropagation.",
         (
             "Try it on y = x * x and draw the graph: how many shares reach x?",
@@ -128,7 +121,24 @@ EXERCISES: dict[str, Exercise] = {
         ),
     ),
     "4.4": Exercise(
-        Function([_counts]),
+        Function(
+            lambda root, leaf: explain(root, wrt=leaf).count,
+            COUNTS,
+            lambda count_paths, case: count_paths(*case),
+            {
+                lambda root, leaf: len(
+                    root.parents
+                ): "You count the arrows into the output alone. Go on, node by node.",
+                _slope: "That is the slope. What must each arrow count for, if every path is to count as 1?",
+                lambda root, leaf: sum(
+                    len(node.edges) for node in ancestors(root)
+                ): "You count all arrows of the graph.",
+                lambda root, leaf: sum(node.parents.count(leaf) for node in ancestors(root)): (
+                    "You count the arrows that leave the leaf. Several paths may go on from where one of them ends."
+                ),
+            },
+            "Each node hands on what it has, once for each arrow; explain(root, wrt=leaf) lists the paths.",
+        ),
         "The same sweep, with a 1 on every arrow: one pass over forty arrows counts a million paths.",
         (
             "How many paths lead from the output to itself? One, of no steps. That is where the count begins.",

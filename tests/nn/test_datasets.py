@@ -1,9 +1,12 @@
+import re
 import sys
 from collections import Counter
 
+import numpy as np
 import pytest
 
 import nn
+from autograd import Value
 
 
 def test_iris_is_the_one_that_everybody_knows():
@@ -46,3 +49,20 @@ def test_without_scikit_learn_the_error_says_what_to_install(load, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
     with pytest.raises(ModuleNotFoundError, match=r'scikit-learn.*pip install "glassgrad\[learn\]"'):
         load()
+
+
+def test_the_hash_of_data_tells_numbers_and_their_order_apart():
+    rows, targets = [[1.0, 2.0], [3.0, 4.0]], [0, 1]
+    first = nn.data_hash(rows, targets)
+    assert re.fullmatch("[0-9a-f]{64}", first)
+    assert first == nn.data_hash(tuple(rows), iter(targets)) == nn.data_hash(np.array(rows), np.array(targets))
+    others = [
+        ([[1.0, 2.0], [3.0, 4.0 + 1e-15]], targets), (rows[::-1], targets), (rows, [1, 0]), (rows, [0, 1, 1]),
+        ([[1.0], [2.0, 3.0, 4.0]], targets), ([[1.0, "2.0"], [3.0, 4.0]], targets), (targets, rows),
+    ]  # fmt: skip
+    assert len({first, *(nn.data_hash(*other) for other in others)}) == 8
+
+
+def test_the_hash_of_data_takes_things_that_are_no_numbers_by_their_kind():
+    assert nn.data_hash([[Value(1.0), None, "red"]]) == nn.data_hash([[Value(2.0), None, "red"]])
+    assert nn.data_hash([[Value(1.0)]]) != nn.data_hash([[1.0]])

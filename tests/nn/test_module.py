@@ -1,6 +1,7 @@
 import copy
 import json
 import pickle
+import random
 import weakref
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 import nn
 from autograd import Value, no_grad
 from autograd.graph import ancestors
+from nn.module import layer_of
 
 
 class Odd(nn.Module):
@@ -77,6 +79,75 @@ def test_programs_for_micrograd_override_parameters():
     assert line.slope.grad == 3.0
     line.zero_grad()
     assert line.slope.grad == 0
+
+
+class Twice(nn.Module):
+    """Gives what it was given, a plain number, and two Values in a nested list."""
+
+    def __init__(self):
+        self.inner = nn.Neuron(1, seed=0)
+
+    def forward(self, x):
+        return x, 1.0, [self.inner(x), self.inner(x) * 2]
+
+
+def test_each_output_notes_the_calls_it_came_from_and_nothing_else_does():
+    model = nn.MLP(2, [3, 1], seed=0)
+    x = [Value(1.0), Value(2.0)]
+    loss = model(x) * 2 + model(x)
+    noted = [node for node in reversed(ancestors(loss)) if node.calls]
+    assert noted == [node for node in reversed(ancestors(loss)) if "calls" in vars(node)]
+    hidden, last = model.layers
+    once = [(neuron, hidden) for neuron in hidden.neurons] + [(last.neurons[0], last, model)]
+    assert [tuple(call.module for call in node.calls) for node in noted] == once * 2
+
+
+def test_spans_nest_and_hold_what_was_recorded_in_them():
+    model = nn.MLP(2, [2, 1], seed=0)
+    before = Value(1.0) * 2
+    output = model([before, 3.0])
+    after = output * 2
+    neuron, layer, whole = output.calls
+    for inner, outer in pairwise((neuron, layer, whole)):
+        assert outer.first < inner.first < inner.last < outer.last
+    inside = [n for n in ancestors(after) if whole.first < n.number < whole.last]
+    assert set(inside) == {n for n in ancestors(output) if n.parents} - {before}
+    by_layer = [n for n in inside if n.number < layer.first]
+    assert len(by_layer) == 2 * (2 * 2 + 1)  # two neurons: two products, two sums and a relu each
+
+
+def test_what_a_module_did_not_compute_bears_no_note():
+    x = Value(1.0) * 2
+    same, _, (first, second) = Twice()(x)
+    assert same is x
+    assert x.calls == ()
+    assert [[type(call.module).__name__ for call in node.calls] for node in (first, second)] == [
+        ["Neuron", "Twice"], ["Twice"],
+    ]  # fmt: skip
+    with no_grad():
+        assert nn.MLP(1, [1])([x]).calls == ()
+
+
+def test_notes_go_when_the_graph_goes():
+    model = nn.MLP(1, [2, 1], seed=0)
+    gone = weakref.ref(model)
+    output = model([Value(1.0)]) * 2
+    del model
+    assert gone() is not None
+    del output
+    assert gone() is None
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
+def test_copies_and_pickles_leave_the_module_behind(way):
+    class Here(nn.Module):  # which no pickle could find again
+        def forward(self, x):
+            return (x * 2).tanh()
+
+    output = Here()(Value(1.0))
+    assert output.calls
+    assert way(output).calls == ()
+    assert repr(way(output)) == repr(output)
 
 
 def test_weights_are_named_after_the_features():
@@ -186,70 +257,21 @@ def test_noise_is_drawn_when_it_is_made_and_when_it_is_asked():
     assert noise.data == 1.0  # who asks decides where the number goes
 
 
-class Twice(nn.Module):
-    """Gives what it was given, a plain number, and two Values in a nested list."""
+def test_generators_are_found_once_and_named_by_the_way_there():
+    class Drawing(nn.Module):
+        def __init__(self):
+            self.source = random.Random(0)
+            self.parts = [nn.Dropout(0.5, self.source), nn.Dropout(0.5, 1), {"third": random.Random(2)}]
 
-    def __init__(self):
-        self.inner = nn.Neuron(1, seed=0)
-
-    def forward(self, x):
-        return x, 1.0, [self.inner(x), self.inner(x) * 2]
-
-
-def test_each_output_notes_the_calls_it_came_from_and_nothing_else_does():
-    model = nn.MLP(2, [3, 1], seed=0)
-    x = [Value(1.0), Value(2.0)]
-    loss = model(x) * 2 + model(x)
-    noted = [node for node in reversed(ancestors(loss)) if node.calls]
-    assert noted == [node for node in reversed(ancestors(loss)) if "calls" in vars(node)]
-    hidden, last = model.layers
-    once = [(neuron, hidden) for neuron in hidden.neurons] + [(last.neurons[0], last, model)]
-    assert [tuple(call.module for call in node.calls) for node in noted] == once * 2
+    model = Drawing()
+    named = model.named_generators()
+    assert [name for name, _ in named] == ["source", "parts.1.generator", "parts[2][third]"]
+    assert named[0][1] is model.parts[0].generator
 
 
-def test_spans_nest_and_hold_what_was_recorded_in_them():
-    model = nn.MLP(2, [2, 1], seed=0)
-    before = Value(1.0) * 2
-    output = model([before, 3.0])
-    after = output * 2
-    neuron, layer, whole = output.calls
-    for inner, outer in pairwise((neuron, layer, whole)):
-        assert outer.first < inner.first < inner.last < outer.last
-    inside = [n for n in ancestors(after) if whole.first < n.number < whole.last]
-    assert set(inside) == {n for n in ancestors(output) if n.parents} - {before}
-    by_layer = [n for n in inside if n.number < layer.first]
-    assert len(by_layer) == 2 * (2 * 2 + 1)  # two neurons: two products, two sums and a relu each
-
-
-def test_what_a_module_did_not_compute_bears_no_note():
-    x = Value(1.0) * 2
-    same, _, (first, second) = Twice()(x)
-    assert same is x
-    assert x.calls == ()
-    assert [[type(call.module).__name__ for call in node.calls] for node in (first, second)] == [
-        ["Neuron", "Twice"], ["Twice"],
-    ]  # fmt: skip
-    with no_grad():
-        assert nn.MLP(1, [1])([x]).calls == ()
-
-
-def test_notes_go_when_the_graph_goes():
-    model = nn.MLP(1, [2, 1], seed=0)
-    gone = weakref.ref(model)
-    output = model([Value(1.0)]) * 2
-    del model
-    assert gone() is not None
-    del output
-    assert gone() is None
-
-
-@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
-def test_copies_and_pickles_leave_the_module_behind(way):
-    class Here(nn.Module):  # which no pickle could find again
-        def forward(self, x):
-            return (x * 2).tanh()
-
-    output = Here()(Value(1.0))
-    assert output.calls
-    assert way(output).calls == ()
-    assert repr(way(output)) == repr(output)
+@pytest.mark.parametrize(("name", "layer"), [
+    ("layers.0.neurons.2.w[1]", "layers.0"), ("layers.0.neurons.2.b", "layers.0"), ("token.table[3][1]", "token"),
+    ("w[petal.length]", "model"), ("b", "model"), ("query.neurons.0.w[0]", "query.neurons"),
+])  # fmt: skip
+def test_the_layer_of_a_parameter(name, layer):
+    assert layer_of(name) == layer

@@ -95,7 +95,7 @@ def test_wrong_calls_say_what_was_given():
 
 def test_training_that_runs_away_is_stopped():
     model, rows, targets = line()
-    with pytest.raises((OverflowError, FloatingPointError)):
+    with pytest.raises((OverflowError, FloatingPointError)), pytest.warns(nn.TrainingWarning, match="loss rising"):
         nn.fit(model, rows, targets, nn.mse_loss, nn.SGD(model.parameters(), lr=1e9), epochs=99, progress=False)
     assert all(math.isfinite(p.data) for p in model.parameters())
 

@@ -9,7 +9,7 @@ import exercises
 from autograd import Value
 from execute import lessons
 from exercises import Verdict, check, hint, reveal
-from judging import Choice, Exercise, Function, Number, not_a_number
+from judging import Choice, Exercise, Function, Number, Properties, not_a_number
 from lesson_files import exercises_of
 
 KNOWN = [(name, exercise) for path in lessons() for name, exercise in exercises_of(path).items()]
@@ -22,7 +22,17 @@ def _own_exercises(monkeypatch):
     made = {
         "99.1": Exercise(Number(Fraction(17, 7), {3: "You rounded."}), "It is seventeen sevenths.", ("One.", "Two.")),
         "99.2": Exercise(Choice("up", {"up": "", "down": "It rises."}), "It goes up.", ("Look.",), prediction=True),
-        "99.3": Exercise(Function([lambda f: "" if f(2) == 4 else f"f(2) is {f(2)}"]), "Squares.", ("Try 2.",)),
+        "99.3": Exercise(
+            Function(
+                lambda x: x * x,
+                {"2": 2, "3": 3},
+                lambda f, case: f(case),
+                {lambda x: x + x: "You double.", lambda x: 4: "Always 4."},
+                "Think of areas.",
+            ),
+            "Squares.",
+            ("Try 2.",),
+        ),
     }
     find = exercises.find
     monkeypatch.setattr(exercises, "find", lambda name: made[name] if name in made else find(name))
@@ -74,7 +84,10 @@ def test_a_prediction_that_came_true():
 
 def test_a_function():
     assert check("99.3", lambda x: x * x).outcome == "right"
-    assert check("99.3", lambda x: x + 1).words == "f(2) is 3"
+    assert check("99.3", lambda x: 2 * x).words == "You double."
+    assert check("99.3", lambda x: 4).words == "Always 4."  # as right at 2 as doubling is: all cases are looked at
+    assert check("99.3", lambda x: x + 1).words == "For 2 your function gives 3, and that is not right. Think of areas."
+    assert "return" in check("99.3", lambda x: None).words
     assert "without brackets" in check("99.3", 4).words
 
 
@@ -117,7 +130,12 @@ def test_known_mistakes_are_refused_each_with_its_own_thought(name, exercise):
     if isinstance(judge, Choice):
         assert judge.expected in judge.thoughts
         assert all(judge.wrong(word) for word in judge.thoughts if word != judge.expected)
-    if not isinstance(judge, Function):  # functions are tried in the notebooks, broken and mended
+    if isinstance(judge, Function):
+        assert judge.slips
+        for slip, thought in judge.slips.items():
+            assert judge.wrong(slip) == thought
+        assert judge.wrong(judge.right) == ""
+    elif not isinstance(judge, Properties):  # a function with properties is tried in the solved lesson
         assert judge.wrong(judge.expected) == ""
 
 

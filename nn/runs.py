@@ -1,0 +1,133 @@
+"""What runs have left in their folders: read again, told on a page, and set side by side."""
+
+import json
+from collections.abc import Iterable, Sequence
+from os import PathLike
+from pathlib import Path
+from reprlib import repr as shown
+from typing import Any, NamedTuple
+
+from autograd.scalars import short
+from nn.history import Epoch
+
+# What is noted of an epoch, as a line of its own.
+LINE = tuple(name for name in Epoch._fields if name != "model")
+
+
+class RunRecord(NamedTuple):
+    """A run as it stands in its folder.
+
+    config: what was chosen. data: its "rows", "columns" and "sha256". began: when, in UTC. epochs: those noted.
+    results: what was measured at the end, by name; None for a run that is not finished.
+    """
+
+    path: Path
+    config: dict[str, Any]
+    data: dict[str, Any]
+    began: str
+    epochs: list[Epoch]
+    results: dict[str, float] | None
+
+    def best(self) -> list[Epoch]:
+        """The epoch with the lowest validation loss, or loss without validation: one, unless none is noted."""
+        return sorted(self.epochs, key=_judged_by)[:1]
+
+    def figures(self) -> dict[str, float]:
+        """The lowest loss, on validation rows where there are some, and what was measured at the end, by name."""
+        name = "lowest loss" if all(epoch.validation_loss is None for epoch in self.epochs) else "lowest validation"
+        lowest = [(name, _judged_by(epoch)) for epoch in self.best()]
+        return {**dict(lowest), **(self.results or {})}
+
+    def report(self, model: str) -> str:
+        """The run as a page of Markdown. model: its summary."""
+        told = {epoch.epoch: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
+        parts = {
+            "What came of it": _markdown(["metric", "value"], (self.results or {}).items()),
+            "The first epoch, the best and the last": _markdown(
+                ["epoch", *next(iter(told.values()), ())], ([n, *figures.values()] for n, figures in told.items())
+            ),
+            "What was chosen": _markdown(["setting", "value"], self.config.items()),
+            "What it learned from": _markdown(["data", "value"], self.data.items()),
+            "The model": f"```text\n{model}\n```",
+        }
+        body = "\n\n".join(f"## {title}\n\n{part}" for title, part in parts.items())
+        return f"# Run {self.path.name}\n\nBegun {self.began}; {len(self.epochs)} epochs.\n\n{body}\n"
+
+
+def read_run(path: str | PathLike[str]) -> RunRecord:
+    """The run in that folder. Raises ValueError for a file there that is damaged, OSError for one out of reach.
+
+    Where training was broken off and went on from before, epochs were noted twice: the last time counts. A last line
+    that was broken off does not count.
+    """
+    folder = Path(path)
+    config, metrics, end = (folder / name for name in ("config.json", "metrics.jsonl", "results.json"))
+    facts = _parsed(config, config.read_text(encoding="utf-8"), ("config", "data", "began"))
+    results = _parsed(end, end.read_text(encoding="utf-8")) if end.exists() else None
+    return RunRecord(folder, **facts, epochs=_epochs(metrics), results=results)
+
+
+def compare_runs(folder: str | PathLike[str] = "runs") -> str:
+    """A table to print: a line for each run, oldest first: the settings in which they differ, and what came of them.
+
+    That is the lowest loss in any epoch, on validation rows where there are some, and what was measured at the end.
+    Raises ValueError when there is no run in the folder, and as ``read_run`` does.
+    """
+    paths = sorted(path.parent for path in Path(folder).glob("*/config.json"))
+    if not paths:
+        raise ValueError(
+            f"there is no run in {folder}: nn.Run(model, data, config) among the callbacks of fit makes one"
+        )
+    runs = sorted(map(read_run, paths), key=lambda run: run.began)
+    settings = [{**run.config, "data": run.data["sha256"][:8]} for run in runs]
+    chosen = [name for name in _names(settings) if len({_cell(one.get(name)) for one in settings}) > 1]
+    measured = _names(run.figures() for run in runs)
+    lines = [["run", "epochs", *chosen, *measured]]
+    for run, setting in zip(runs, settings, strict=True):
+        epochs = f"{len(run.epochs)}{', unfinished' * (run.results is None)}"
+        entries = [*map(setting.get, chosen), *map(run.figures().get, measured)]
+        lines.append([run.path.name, epochs, *map(_cell, entries)])
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _epochs(path: Path) -> list[Epoch]:
+    epochs: list[Epoch] = []
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for line in text[: text.rfind("\n") + 1].splitlines():
+        epoch = Epoch(model=None, **_parsed(path, line, LINE))
+        while epochs and epochs[-1].epoch >= epoch.epoch:
+            epochs.pop()
+        epochs.append(epoch)
+    return epochs
+
+
+def _parsed(path: Path, text: str, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The object of JSON in a text, or of these names alone, where they are given."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not found.keys() >= set(names):
+        raise ValueError(f"{path} is damaged, or was not written by a Run: {shown(text)}")
+    return {name: found[name] for name in names or found}
+
+
+def _judged_by(epoch: Epoch) -> float:
+    return epoch.loss if epoch.validation_loss is None else epoch.validation_loss
+
+
+def _names(entries: Iterable[dict[str, Any]]) -> list[str]:
+    """All names, each once, in the order in which they come up."""
+    return list(dict.fromkeys(name for entry in entries for name in entry))
+
+
+def _cell(thing: Any) -> str:
+    if thing is None:
+        return "-"
+    return short(thing) if isinstance(thing, float) else str(thing)
+
+
+def _markdown(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
+    lines = [head, ["---"] * len(head), *(map(_cell, row) for row in rows)]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

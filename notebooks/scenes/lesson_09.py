@@ -1,0 +1,124 @@
+"""Data with more columns than matter, and drawings of what training makes of the weights."""
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+
+import nn
+from nn.regularizers import Regularizer
+from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
+
+DIGITS = 17  # of telephone numbers and invoices
+TRUE = [3.0, -2.0, 1.0] + DIGITS * [0.0]
+FEATURES = ["size", "way", "floor", *(f"digit {place}" for place in range(1, DIGITS + 1))]
+
+
+def flats(count: int, seed: int) -> nn.Dataset:
+    """Flats with twenty columns on equal scales, of which three have to do with the price; the chance in it is 1."""
+    draw = Random(seed)
+    rows, prices = [], []
+    for _ in range(count):
+        digits = ((draw.randrange(10) - 4.5) / 8.25**0.5 for _ in range(DIGITS))
+        rows.append([*(draw.gauss(0, 1) for _ in range(3)), *digits])
+        prices.append(sum(w * x for w, x in zip(TRUE, rows[-1], strict=True)) + draw.gauss(0, 1))
+    return nn.Dataset(rows, prices, FEATURES, [])
+
+
+def thermometers(count: int, seed: int) -> nn.Dataset:
+    """Days with five readings each, all of the same temperature, each with an error of its own."""
+    draw = Random(seed)
+    rows, targets = [], []
+    for _ in range(count):
+        temperature = draw.gauss(0, 1)
+        rows.append([temperature + draw.gauss(0, 0.7) for _ in range(5)])
+        targets.append(2 * temperature)
+    return nn.Dataset(rows, targets, [f"no. {place}" for place in range(1, 6)], [])
+
+
+def train(
+    seen: nn.Dataset, new: nn.Dataset, regularizer: Regularizer | None = None, patience: int | None = None
+) -> tuple[nn.Neuron, nn.History]:
+    """A neuron trained on the flats seen, 300 epochs of one step each; the new ones are only looked at."""
+    model = nn.Neuron(seen.features, nonlin=False, seed=0)
+    history = nn.fit(
+        model, seen.rows, seen.targets, nn.mse_loss, nn.SGD(model.parameters(), lr=0.05), epochs=300,
+        batch_size=len(seen.rows), seed=0, validation=(new.rows, new.targets), regularizer=regularizer,
+        patience=patience, progress=False,
+    )  # fmt: skip
+    return model, history
+
+
+def learn(days: nn.Dataset, later: nn.Dataset, drop: nn.Dropout | None = None) -> tuple[nn.Neuron, float]:
+    """A neuron that weighs the thermometers, trained with dropout before it or without, and its error on later days."""
+    neuron = nn.Neuron(days.features, nonlin=False, seed=2)
+    model = nn.Sequential(drop, neuron) if drop else neuron
+    optimizer = nn.SGD(neuron.parameters(), lr=0.03)
+    nn.fit(model, days.rows, days.targets, nn.mse_loss, optimizer, epochs=500, seed=0, progress=False)
+    return neuron, nn.mean_squared_error(nn.predict(model, later.rows), later.targets)
+
+
+def overfit(history: nn.History, model: nn.Neuron) -> Shown:
+    """The two losses over the epochs, and beside them the weights."""
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(8.6, 3.8), layout="constrained", width_ratios=[1, 1.2])
+    epochs = range(1, len(history) + 1)
+    left.plot(epochs, history.loss, color=BLUE, label="25 flats seen")
+    left.plot(epochs, history.validation_loss, "--", color=ORANGE, label="new flats")
+    left.axhline(1, color=MUTED, linewidth=1, linestyle=":")
+    left.annotate("the chance in the prices", (len(history), 1), (0, 3), textcoords="offset points", ha="right",
+                  color=MUTED, fontsize=8)  # fmt: skip
+    left.set(xlabel="epoch", ylabel="loss", ylim=(0, 10), title="the loss")
+    left.legend()
+    weights = [float(w.data) for w in model.w]
+    _bars(right, weights, TRUE, FEATURES)
+    right.set(title="the weights, learned and true")
+    return show(
+        figure,
+        f"Left: the loss on the flats seen falls to {history.loss[-1]:.2f}; on new flats it falls to "
+        f"{min(history.validation_loss):.2f} in epoch {history.best_epoch}, then rises to "
+        f"{history.validation_loss[-1]:.2f}. Right: the weights of size, way and floor are near 3, -2 and 1; the "
+        f"seventeen others, which should be 0, go from {min(weights[3:]):.1f} to {max(weights[3:]):.1f}.",
+    )
+
+
+def compare(models: Mapping[str, nn.Neuron], true: Sequence[float] | None = TRUE) -> Shown:
+    """The weights of several models side by side, with the true ones as dots."""
+    size = (8.8, 3.8) if true else (6.4, 2.4)
+    figure, panels = pyplot.subplots(1, len(models), figsize=size, sharex=True, sharey=True, layout="constrained")
+    told = []
+    for axes, (name, model) in zip(panels, models.items(), strict=True):
+        weights = [float(w.data) for w in model.w]
+        _bars(axes, weights, true, [w.label[2:-1] for w in model.w])
+        axes.set(title=name)
+        told.append(f"{name}: {', '.join(f'{w:.1f}' for w in weights)}")
+    return show(figure, f"The weights as bars. {'. '.join(told)}.")
+
+
+def shrinking(strength: float) -> Shown:
+    """What L1 and L2 leave of a weight, over the weight that the data alone want."""
+    figure, axes = pyplot.subplots(figsize=(5.2, 3.6))
+    wishes = [place / 20 for place in range(-60, 61)]
+    axes.plot(wishes, wishes, color=MUTED, linestyle=":", linewidth=1.2, label="no penalty")
+    axes.plot(wishes, [wish / (1 + strength) for wish in wishes], color=BLUE, label="L2")
+    low = strength / 2
+    axes.plot(wishes, [wish - max(-low, min(low, wish)) for wish in wishes], "--", color=ORANGE, label="L1")
+    axes.set(xlabel="the weight that the data want", ylabel="the weight that is left")
+    axes.legend()
+    return show(
+        figure,
+        f"What is left of a weight with a penalty of strength {strength}. L2: a straight line through 0, a third as "
+        "steep. L1: 0 between -1 and 1, and beyond a line of full steepness, shifted by 1 towards 0.",
+    )
+
+
+def _bars(axes: Axes, weights: Sequence[float], true: Sequence[float] | None, features: Sequence[str]) -> None:
+    places = range(len(weights))
+    axes.barh(places, weights, color=[BLUE if weight > 0 else ORANGE for weight in weights], height=0.7)
+    if true:
+        axes.plot(true, places, "o", color=INK, markersize=3)
+    axes.axvline(0, color=MUTED, linewidth=0.8)
+    axes.set_yticks(places, features, fontsize=7 if len(weights) > 8 else 9)
+    axes.set_ylim(len(weights) - 0.4, -0.6)  # the first on top
+
+    axes.set(xlabel="weight")

@@ -1,0 +1,91 @@
+import json
+
+import pytest
+
+import nn
+from nn.history import Epoch
+
+
+def left(folder, name, config, losses=(), results=None, began="2026-01-01T00:00:00+00:00", sha256="ab" * 32):
+    """What a run leaves, written by hand."""
+    path = folder / name
+    path.mkdir()
+    data = {"rows": 3, "columns": 2, "sha256": sha256}
+    (path / "config.json").write_text(json.dumps({"config": config, "data": data, "began": began, "versions": {}}))
+    lines = [
+        {"epoch": number, "loss": loss, "validation_loss": held_out, "metrics": {}, "lr": 0.1}
+        for number, (loss, held_out) in enumerate(losses, 1)
+    ]
+    (path / "metrics.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    if results is not None:
+        (path / "results.json").write_text(json.dumps(results))
+    return path
+
+
+def test_runs_side_by_side_show_where_they_differ(tmp_path):
+    left(tmp_path, "wide", {"hidden": [64], "lr": 0.1, "seed": 0}, [(2.0, 1.5), (1.0, 0.51234), (0.5, 0.75)],
+         {"accuracy": 0.9375}, "2026-01-02T00:00:00+00:00")  # fmt: skip
+    left(tmp_path, "narrow", {"hidden": [4], "lr": 0.1, "seed": 0, "clip": 1.0}, [(2.0, 1.25)])
+    left(tmp_path, "empty", {"hidden": [4], "lr": 0.1, "seed": 0}, began="2026-01-03T00:00:00+00:00")
+    (tmp_path / "notes.txt").write_text("no run")
+    (tmp_path / "other").mkdir()
+    assert nn.compare_runs(tmp_path).splitlines() == [
+        "run     epochs         hidden  clip  lowest validation  accuracy",
+        "narrow  1, unfinished  [4]     1     1.25               -",
+        "wide    3              [64]    -     0.5123             0.9375",
+        "empty   0, unfinished  [4]     -     -                  -",
+    ]
+
+
+def test_other_data_is_told_by_its_hash(tmp_path):
+    left(tmp_path, "a", {"lr": 0.1}, [(2.0, None)])
+    left(tmp_path, "b", {"lr": 0.1}, [(1.5, None)], {}, sha256="cd" * 32)
+    assert nn.compare_runs(tmp_path).splitlines() == [
+        "run  epochs         data      lowest loss",
+        "a    1, unfinished  abababab  2",
+        "b    1              cdcdcdcd  1.5",
+    ]
+
+
+def test_no_runs(tmp_path):
+    with pytest.raises(ValueError, match=r"there is no run in .*: nn\.Run\(model, data, config\) among the callbacks"):
+        nn.compare_runs(tmp_path / "nowhere")
+
+
+def test_the_best_epoch(tmp_path):
+    path = left(tmp_path, "a", {}, [(2.0, 1.0), (1.0, 0.5), (0.5, 0.5)])
+    assert nn.read_run(path).best() == [Epoch(2, None, 1.0, 0.5, {}, 0.1)]
+    assert nn.read_run(left(tmp_path, "b", {}, [(2.0, None), (1.0, None)])).best()[0].epoch == 2
+    assert nn.read_run(left(tmp_path, "c", {})).best() == []
+
+
+def test_a_run_on_a_page(tmp_path):
+    path = left(tmp_path, "wide", {"hidden": [64], "note": "a|b"}, [(2.0, 1.0), (1.0, 0.5), (0.5, 0.75)], {"r2": 0.875})
+    page = nn.read_run(path).report("8 weights")
+    assert page.startswith("# Run wide\n\nBegun 2026-01-01T00:00:00+00:00; 3 epochs.\n")
+    assert "| metric | value |\n| --- | --- |\n| r2 | 0.875 |\n" in page
+    rows = "| 1 | 2 | 1 |\n| 2 | 1 | 0.5 |\n| 3 | 0.5 | 0.75 |\n"
+    assert "| epoch | loss | validation |\n| --- | --- | --- |\n" + rows in page
+    assert "| note | a\\|b |" in page
+    assert f"| sha256 | {'ab' * 32} |" in page
+    assert page.endswith("## The model\n\n```text\n8 weights\n```\n")
+
+
+def test_a_page_without_epochs(tmp_path):
+    assert "; 0 epochs." in nn.read_run(left(tmp_path, "a", {})).report("")
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("config.json", "{"), ("config.json", '{"config": {}}'), ("results.json", "[1]"), ("results.json", ""),
+    ("metrics.jsonl", "{}\n"), ("metrics.jsonl", "[" * 100_000 + "\n"), ("metrics.jsonl", '{"epoch": 1, "lo\n'),
+])  # fmt: skip
+def test_a_file_that_is_damaged_is_named(tmp_path, name, text):
+    path = left(tmp_path, "a", {}, [(1.0, 1.0)], {})
+    (path / name).write_text(text)
+    with pytest.raises(ValueError, match=rf"{name} is damaged, or was not written by a Run: "):
+        nn.read_run(path)
+
+
+def test_no_folder_is_an_os_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        nn.read_run(tmp_path / "none")
