@@ -10,8 +10,8 @@ STATIC = Path(__file__).parent / "static"
 # The parts of the script, in the order in which they are joined to one module. They need no build: each is plain
 # JavaScript, and refers to the names of the others.
 PARTS = (
-    "page", "words", "engine", "session", "dom", "picture", "scene", "steps", "table", "panels", "change", "update",
-    "check", "diagnosis", "quiz", "stepper",
+    "page", "words", "engine", "session", "dom", "cull", "picture", "scene", "steps", "table", "panels",
+    "change", "update", "check", "diagnosis", "quiz", "stepper",
 )  # fmt: skip
 
 

@@ -274,6 +274,35 @@ def test_the_picture_is_scrolled_by_key_and_the_step_stays(visit):
     assert number(page) == 31
 
 
+DRAWN = """() => {
+    const view = document.querySelector(".picture").getBoundingClientRect();
+    const parts = [...document.querySelectorAll("svg [data-id]")];
+    const drawn = parts.filter(part => !part.hasAttribute("display"));
+    for (const part of parts) part.removeAttribute("display");
+    const seen = part => {
+        const r = part.getBoundingClientRect();
+        return r.right > view.left && r.left < view.right && r.bottom > view.top && r.top < view.bottom;
+    };
+    return [parts.length, drawn.length, parts.filter(part => seen(part) && !drawn.includes(part)).length];
+}"""
+
+
+def test_of_a_large_picture_all_that_is_in_view_is_drawn(visit):
+    made = stepper(nn.mse_loss(nn.MLP(2, [8, 8, 1], seed=1)([2.0, -1.0]), 1.0))
+    page = visit(made, reduced_motion="reduce")
+    for place in (1, len(made.steps) // 2, len(made.steps)):
+        page.evaluate(f"location.hash = '#step={place}'")
+        page.get_by_role("status").get_by_text(f"step {place} of").wait_for()
+        page.wait_for_timeout(100)
+        there, some, missing = page.evaluate(DRAWN)
+        assert missing == 0
+        assert some < there
+    control(page, "Whole graph").click()
+    page.wait_for_timeout(100)
+    there, all_of_it, _ = page.evaluate(DRAWN)
+    assert all_of_it == there
+
+
 @pytest.mark.parametrize("how", ["mouse", "key"])
 def test_play_goes_on_by_itself_stops_at_the_end_and_starts_again(visit, how):
     made = square()

@@ -7,7 +7,7 @@ import pytest
 
 from autograd import Value
 from autograd.primitive import TABLE
-from autograd.scalars import UNDEFINED
+from autograd.scalars import UNDEFINED, short
 from visualize import stepper
 from visualize.assets import script
 
@@ -39,13 +39,28 @@ DRIVE = """async ([page, points]) => {
 
 
 @pytest.fixture(scope="module")
-def drive(browser):
-    """Puts points into the fields of a stepper; for each: what the page says, the root's number and the gradients."""
+def module(browser):
+    """An empty page that knows the functions of the script."""
     page = browser.new_page()
-    page.add_script_tag(content=f"{script()}\nwindow.render = render;", type="module")
+    page.add_script_tag(content=f"{script()}\nObject.assign(window, {{ render, short }});", type="module")
     page.wait_for_function("() => window.render !== undefined")
-    yield lambda made, points: page.evaluate(DRIVE, [made.data, points])
+    yield page
     page.close()
+
+
+@pytest.fixture
+def drive(module):
+    """Puts points into the fields of a stepper; for each: what the page says, the root's number and the gradients."""
+    return lambda made, points: module.evaluate(DRIVE, [made.data, points])
+
+
+def test_numbers_are_written_as_python_writes_them(module):
+    draw = random.Random(4)
+    numbers = [draw.uniform(-10, 10) * 10.0 ** draw.randint(-12, 12) for _ in range(3000)]
+    numbers += [place / 32 for place in range(-4000, 4000)]  # many lie exactly between two roundings
+    numbers += [0.0, -0.0, 9999.4, 9999.5, 99995.0, 0.0001, 0.00009999, 0.000099995, 1e16, 5e-324, 1.7e308, 1e100]
+    assert module.evaluate("numbers => numbers.map(short)", numbers) == list(map(short, numbers))
+    assert module.evaluate("[NaN, Infinity, -Infinity, '1/3'].map(short)") == ["nan", "inf", "-inf", "1/3"]
 
 
 def ends(interval):

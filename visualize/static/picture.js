@@ -44,6 +44,7 @@ function makeStage(session) {
   const note = make("p", { class: "note", role: "status" });
   const zoom = { value: 1 };
   let scene = makeScene(session, start);
+  let culler = makeCuller(picture, scene.parts);
   /** @type {{step: Step, state: State}|undefined} */
   let last;
   put();
@@ -59,6 +60,7 @@ function makeStage(session) {
     last = { step, state };
     for (const node of changed) scene.write(node, state);
     inView = scene.mark(step);
+    culler.reveal(inView);
   }
 
   /** Open a closed box, or close an open one, and keep the place of the step in view. */
@@ -69,12 +71,14 @@ function makeStage(session) {
     note.textContent = fits ? "" : `${boxes[place].name} stays closed: its picture would be too much for this page.`;
     if (!fits) return;
     scene = makeScene(session, wanted);
+    culler = makeCuller(picture, scene.parts);
     put();
     scene.load();
     if (last) show(last.step, last.state, [...nodes.keys()]);
     const box = /** @type {SVGGElement} */ (scene.box(place));
     box.focus({ preventScroll: true });
     follow(picture, [...inView, box]); // where both fit in, both are seen
+    culler.update();
   }
 
   /** The box that this is a part of: a closed one, or the title or the line of an open one. */
@@ -92,11 +96,16 @@ function makeStage(session) {
     toggle(Number(place));
   });
 
+  const followed = () => {
+    follow(picture, inView);
+    culler.update();
+  };
+  picture.addEventListener("scroll", () => culler.update());
   const zoomed = (/** @type {number} */ value) => () => {
     zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
     scene.drawing.style.setProperty("--zoom", String(zoom.value));
     mark(picture, "whole", !value);
-    follow(picture, [...scene.drawing.querySelectorAll(".node.current")]);
+    followed();
   };
   const buttons = [
     ["Smaller", "−", 1 / 1.25],
@@ -129,7 +138,7 @@ function makeStage(session) {
   };
   const parts = views.includes(null) ? [picture, foot, note] : [picture, foot];
   const element = make("div", { class: "stage" }, parts);
-  return { element, load: () => scene.load(), show, follow: () => follow(picture, inView), nodeAt, scroll };
+  return { element, load: () => scene.load(), show, follow: followed, nodeAt, scroll };
 }
 
 /** @type {WeakMap<SVGGElement, number>} */

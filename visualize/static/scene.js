@@ -14,8 +14,8 @@ function makeScene(session, open) {
   drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
   drawing.removeAttribute("width");
   drawing.removeAttribute("height");
-  const parts = /** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"));
-  const groups = new Map([...parts].map((part) => [String(part.dataset.id), part]));
+  const parts = [.../** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"))];
+  const groups = new Map(parts.map((part) => [String(part.dataset.id), part]));
   const found = (/** @type {string[]} */ ...ids) => ids.flatMap((name) => groups.get(name) ?? []);
   const box = (/** @type {number} */ place) => groups.get(`b${place}`);
   const isOpen = (/** @type {number} */ place) => box(place)?.classList.contains("cluster") ?? false;
@@ -46,7 +46,7 @@ function makeScene(session, open) {
     outputs.forEach((node, row) => {
       rows[node].push({ box: own, data: texts[first + 3 * row + 1], gradient: texts[first + 3 * row + 2] });
     });
-    return { own, edges: [...parts].filter((part) => part.dataset.id?.endsWith(`-b${place}`)) };
+    return { own, edges: parts.filter((part) => part.dataset.id?.endsWith(`-b${place}`)) };
   });
   for (const [name, part] of groups) {
     if (boxes.length > 1 && !/^b\d+$/.test(name)) part.setAttribute("aria-hidden", "true");
@@ -121,5 +121,5 @@ function makeScene(session, open) {
     }
   }
 
-  return { drawing, load, write: writeNode, mark: markStep, box, isOpen };
+  return { drawing, parts, load, write: writeNode, mark: markStep, box, isOpen };
 }

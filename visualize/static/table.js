@@ -4,8 +4,8 @@
 function makeTable(/** @type {Session} */ { page }) {
   const rows = page.nodes.map(({ name }, node) => {
     const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, name);
-    const data = make("td", { role: "cell" });
-    const gradient = make("td", { role: "cell" });
+    const data = make("td", { role: "cell" }, [make("span")]);
+    const gradient = make("td", { role: "cell" }, [make("span")]);
     const row = make("tr", { role: "row" }, [make("th", { role: "rowheader" }, [button]), data, gradient]);
     return { row, data, gradient };
   });
@@ -25,8 +25,8 @@ function makeTable(/** @type {Session} */ { page }) {
         for (const name of ["current", "changed"]) mark(part, name, false);
       }
       for (const node of changed) {
-        write(rows[node].data, short(state.data[node]));
-        write(rows[node].gradient, short(state.gradient[node]));
+        write(/** @type {Element} */ (rows[node].data.firstChild), short(state.data[node]));
+        write(/** @type {Element} */ (rows[node].gradient.firstChild), short(state.gradient[node]));
       }
       rows[step.node].row.classList.add("current");
       rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
