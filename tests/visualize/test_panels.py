@@ -311,6 +311,7 @@ def test_a_quiz_by_keyboard_alone(visit):
         assert said.inner_text().startswith(f"Right! {name}: ")
         assert panel.get_by_text(f"{place + 1} right, 0 revealed, {4 - place} to go").is_visible()
     assert panel.get_by_text("That was the last one.").is_visible()
+    assert page.evaluate("document.activeElement.ariaLabel") == "hide"  # the focus is not lost with the field
     assert told(page) == words(neuron())
 
 
