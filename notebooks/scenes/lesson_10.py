@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any
 
+from matplotlib.ticker import LogLocator
+
 import nn
 from autograd import Value
 from nn.regularizers import Regularizer
@@ -54,6 +56,7 @@ def curves(histories: Mapping[str, nn.History]) -> Shown:
             axes.semilogy(range(1, len(history) + 1), history.loss, dashes, color=colour, label=name)
             told.append(f"{name}: from {history.loss[0]:.2f} to {history.loss[-1]:.2f}")
         axes.set(xlabel="epoch", ylabel="loss (log scale)")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_minor_formatter("")
         axes.legend(loc="center left", bbox_to_anchor=(1, 0.5))
