@@ -59,9 +59,11 @@ class Module:
     training = True
 
     def __call__(self, *inputs: Any) -> Any:
-        """The output: what ``forward`` gives."""
+        """The output: what ``forward`` gives. Raises TypeError when that is nothing."""
         first = next_number()
         output = self.forward(*inputs)
+        if output is None:
+            raise TypeError(f"{type(self).__name__}.forward gave None: does it end without a return?")
         _note(output, Call(self, first, next_number()))
         return output
 

@@ -16,7 +16,7 @@ Regularizer = Callable[[Module], Any]
 
 
 def l1(strength: float, biases: bool = False) -> Regularizer:
-    """strength * the sum of abs(weight): pulls on all weights alike, so that those of little use end at 0.
+    """strength * the sum of abs(weight): pulls on all weights alike, so that those of little use end near 0.
 
     biases: whether to count them too. Raises ValueError for a negative strength.
     """

@@ -275,3 +275,12 @@ def test_generators_are_found_once_and_named_by_the_way_there():
 ])  # fmt: skip
 def test_the_layer_of_a_parameter(name, layer):
     assert layer_of(name) == layer
+
+
+def test_a_forgotten_return_is_named():
+    class Forgetful(nn.Module):
+        def forward(self, x):
+            x * 2
+
+    with pytest.raises(TypeError, match=r"Forgetful\.forward gave None: does it end without a return"):
+        Forgetful()(Value(1.0))
