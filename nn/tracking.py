@@ -29,7 +29,8 @@ class Run:
 
     What it writes into its folder, ``path``: config.json (config; size and SHA-256 of the data; versions),
     metrics.jsonl (a line an epoch), and when it is finished results.json, model.json (a checkpoint) and report.md.
-    Raises ValueError for a name that is no folder's, or that a run with another config or other data has.
+    Raises ValueError for a name that is no folder's, or that something else has: a run with another config or other
+    data, or files that are no run's; OSError for a folder that cannot be written to.
     """
 
     def __init__(
@@ -51,7 +52,8 @@ class Run:
             self.path = next(path for path in numbered if _is_new(path))
         else:
             self.path = Path(folder) / _folder_name(name)
-            self.path.mkdir(parents=True, exist_ok=True)
+            if not _is_new(self.path):
+                _check_own(self.path)
         if (self.path / "config.json").exists():
             self._go_on(facts)
         else:
@@ -87,7 +89,7 @@ class Run:
 
 
 def _folder_name(name: str) -> str:
-    if not name or name in (".", "..") or not set(name).isdisjoint('/\\:*?"<>|\0'):
+    if name.strip(" .") != name or not name or not name.isprintable() or not set(name).isdisjoint('/\\:*?"<>|'):
         raise ValueError(f"name must be one that a folder can have, such as 'wide', not {name!r}")
     return name
 
@@ -97,8 +99,17 @@ def _is_new(path: Path) -> bool:
     try:
         path.mkdir(parents=True)
     except FileExistsError:
+        if not path.exists():  # the way there leads over a link to nowhere
+            raise
         return False
     return True
+
+
+def _check_own(path: Path) -> None:
+    """Refuse a folder in which something else is kept, for files there might be written over."""
+    names = {file.name for file in path.iterdir() if not file.name.endswith(".partial")}
+    if names and "config.json" not in names:
+        raise ValueError(f"{path} is there already, and holds no run but {min(names)!r}: give a new name")
 
 
 def _json(thing: Any) -> str:
