@@ -80,8 +80,10 @@ class Run:
     def _go_on(self, facts: Mapping[str, Any]) -> None:
         before = read_run(self.path)
         for name, then, now in (("config", before.config, facts["config"]), ("data", before.data, facts["data"])):
-            if then != now:
-                raise ValueError(f"{self.path} is a run with other {name}, {then} instead of {now}: give a new name")
+            others = [key for key in {**then, **now} if then.get(key) != now.get(key)]
+            if others:
+                was, wanted = ({key: side.get(key) for key in others} for side in (then, now))
+                raise ValueError(f"{self.path} is a run with other {name}, {was} instead of {wanted}: give a new name")
         (self.path / "results.json").unlink(missing_ok=True)  # until it is finished again
         lines = self.path / "metrics.jsonl"
         if lines.exists():  # what a crash left of a line must not begin the next one

@@ -104,7 +104,7 @@ def test_another_config_or_other_data_need_another_name(tmp_path):
     first(epoch(1, 1.0))
     before = {path.name: path.read_bytes() for path in first.path.iterdir()}
     with pytest.raises(
-        ValueError, match=r"wide is a run with other config, .*0\.1.* instead of .*0\.2.*: give a new name"
+        ValueError, match=r"wide is a run with other config, \{'lr': 0\.1\} instead of \{'lr': 0\.2\}: give a new name"
     ):
         run(tmp_path, name="wide", config={"lr": 0.2, "hidden": (3,)})
     with pytest.raises(ValueError, match=r"wide is a run with other data, .* instead of .*: give a new name"):
