@@ -87,7 +87,9 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
             f"there is no run in {folder}: nn.Run(model, data, config) among the callbacks of fit makes one"
         )
     runs = sorted(map(read_run, paths), key=lambda run: run.began)
-    settings = [{**run.config, "data": str(run.data.get("sha256"))[:8]} for run in runs]
+    # of epochs those that were are told, so that there are not two columns by that name
+    configs = [{name: one for name, one in run.config.items() if name != "epochs"} for run in runs]
+    settings = [{**config, "data": str(run.data.get("sha256"))[:8]} for run, config in zip(runs, configs, strict=True)]
     chosen = [name for name in _names(settings) if len({_cell(one.get(name)) for one in settings}) > 1]
     measured = _names(run.figures() for run in runs)
     lines = [["run", "epochs", *chosen, *measured]]

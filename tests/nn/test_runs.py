@@ -102,3 +102,13 @@ def test_what_no_run_wrote_is_told_with_its_name(tmp_path, name, content):
     (left(tmp_path, "wide", {}) / name).write_bytes(content)
     with pytest.raises(ValueError, match=rf"{name} is damaged, or was not written by a Run"):
         nn.compare_runs(tmp_path)
+
+
+def test_epochs_are_told_once(tmp_path):
+    left(tmp_path, "short", {"epochs": 5}, [(1.0, None)])
+    left(tmp_path, "long", {"epochs": 9}, [(1.0, None), (0.5, None)])
+    assert sorted(nn.compare_runs(tmp_path).splitlines()) == [
+        "long   2, unfinished  0.5",
+        "run    epochs         lowest loss",
+        "short  1, unfinished  1",
+    ]
