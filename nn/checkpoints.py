@@ -68,7 +68,7 @@ def read_checkpoint(path: str | PathLike[str]) -> dict[str, Any]:
             f"{path} was written by a newer glassgrad (version {version} of the format, and this one reads up to "
             f"{VERSION}): install a newer one"
         )
-    if not isinstance(content, dict) or whole.get("sha256") != _sha256(json.dumps(content)):
+    if version != VERSION or not isinstance(content, dict) or whole.get("sha256") != _sha256(json.dumps(content)):
         raise ValueError(_damaged(path))
     return content
 
@@ -96,14 +96,21 @@ def _sha256(text: str) -> str:
 
 
 def write_whole(path: str | PathLike[str], text: str) -> None:
-    """Write a file so that at any moment, and also after a crash, there is either the old one or the new one."""
+    """Write a file so that at any moment, and also after a crash, there is either the old one or the new one.
+
+    Raises OSError that names the file, with the old one as it was and nothing left behind.
+    """
     final = Path(path)
-    beside = final.with_name(final.name + ".partial")  # always by the same name: one left behind is written over
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, final)
+    beside = final.with_name(f"{final.name}.{os.getpid()}.partial")  # of our own: another process may be writing, too
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, final)
+    except OSError as error:
+        beside.unlink(missing_ok=True)  # on a full disk it is in the way
+        raise OSError(error.errno, error.strerror or str(error), str(final)) from None
 
 
 def plain_data(thing: Any) -> Any:

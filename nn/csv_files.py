@@ -38,7 +38,8 @@ class Table(NamedTuple):
         if name and name in self.names:
             return self.names.index(name)
         names = [known for known in self.names if known]
-        near = get_close_matches(name, names, n=1)
+        folded = {known.casefold(): known for known in names}
+        near = [folded[match] for match in get_close_matches(name.casefold(), folded, n=1)]
         advice = f"did you mean {shown(near[0])}? The" if near else "the"
         if all(map(NUMBER.fullmatch, names)):
             advice = "the first line must name the columns, and it holds only numbers; the"

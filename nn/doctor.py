@@ -12,7 +12,7 @@ from autograd.primitives import mul
 from autograd.program import compile
 from autograd.scalars import describe, plain, short
 from nn.findings import Finding, Findings, alike, size, some, uneven
-from nn.module import Module, Parameter
+from nn.module import Module, Parameter, layer_of
 
 # Fewer rows than this may all lie on the same side of a neuron by chance.
 FEWEST_ROWS = 20
@@ -100,7 +100,7 @@ def _left_over(names: dict[Value, str], gradients: dict[Any, Any]) -> Iterator[F
             "gradients not zeroed", name,
             f"its grad is {short(grad)}, but this loss alone gives {short(alone)}; so it is for {len(other)} of "
             f"{_count(len(held), 'parameter')}: the rest is left over from earlier backward passes",
-            "call optimizer.zero_grad() before each loss.backward()",
+            "call optimizer.zero_grad() before each loss.backward(), and add a penalty to the loss itself",
         )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _by_layer(numbers: dict[str, tuple[Any, Any]]) -> Iterator[Finding]:
     """Layers whose gradients are far smaller than those of another, or far larger than their own weights."""
     layers: dict[str, list[tuple[Any, Any]]] = {}
     for name, pair in numbers.items():
-        layers.setdefault(_layer(name), []).append(pair)
+        layers.setdefault(layer_of(name), []).append(pair)
     sizes = {layer: (size([w for w, _ in pairs]), size([g for _, g in pairs])) for layer, pairs in layers.items()}
     largest = max(gradient for _, gradient in sizes.values())
     table = ", ".join(f"{layer} {short(gradient)}" for layer, (_, gradient) in sizes.items())
@@ -198,7 +198,7 @@ def _uneven_inputs(names: dict[Value, str], order: Sequence[Any]) -> Iterator[Fi
                 neuron, _, entry = names[weight].partition("[")
                 met.setdefault(neuron, {}).setdefault(entry.removesuffix("]"), []).append(plain(x))
     for neuron, columns in met.items():
-        finding = uneven(columns, _layer(neuron))
+        finding = uneven(columns, layer_of(neuron))
         if finding:
             yield finding  # all neurons of a layer are fed with the same
             return
@@ -219,11 +219,6 @@ def _risen(loss: Value) -> Iterator[Finding]:
 
 def _attribute(name: str) -> str:
     return name.partition("[")[0]
-
-
-def _layer(name: str) -> str:
-    """The layer that a parameter is in: "layers.0" for "layers.0.neurons.2.w[1]"."""
-    return ".".join(_attribute(name).split(".")[:-1][:2]) or "the model"
 
 
 def _last_part(name: str) -> tuple[str, str]:

@@ -81,7 +81,8 @@ def uneven(columns: Mapping[str, Sequence[Any]], place: str) -> Finding | None:
 def size(numbers: Sequence[Any]) -> float:
     """The root of the mean square of those that are not 0."""
     given = np.array(numbers, dtype=float)
-    return float(np.sqrt(np.mean(np.square(given[given != 0])))) if given.any() else 0.0
+    largest = float(np.abs(given).max(initial=0.0))  # apart, for its square may be out of range
+    return largest * float(np.sqrt(np.mean(np.square(given[given != 0] / largest)))) if largest else 0.0
 
 
 def some(things: Sequence[str]) -> str:

@@ -91,10 +91,10 @@ def r2_score(predicted: Sequence[float], targets: Sequence[float]) -> float:
     Raises ValueError when the lengths differ, there are no rows, or the targets do not vary.
     """
     error = mean_squared_error(predicted, targets)
-    if min(targets) == max(targets):
+    variance = mean_baseline(targets, targets)
+    if not variance:
         raise ValueError(f"r2_score has no value: the targets do not vary, all {len(targets)} are {targets[0]}")
-    middle = fmean(targets)
-    return 1 - error / fmean((target - middle) ** 2 for target in targets)
+    return 1 - error / variance
 
 
 def majority_baseline(training: Sequence[int], targets: Sequence[int]) -> float:

@@ -1,17 +1,25 @@
 """What runs have left in their folders: read again, told on a page, and set side by side."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from reprlib import repr as shown
+from types import NoneType
 from typing import Any, NamedTuple
 
 from autograd.scalars import short
 from nn.history import Epoch
 
-# What is noted of an epoch, as a line of its own.
-LINE = tuple(name for name in Epoch._fields if name != "model")
+# What is noted of a run, and of an epoch as a line of its own.
+FACTS = {"config": dict, "data": dict, "began": str}
+LINE = {
+    "epoch": int,
+    "loss": (int, float),
+    "validation_loss": (int, float, NoneType),
+    "metrics": dict,
+    "lr": (int, float),
+}
 
 
 class RunRecord(NamedTuple):
@@ -62,8 +70,8 @@ def read_run(path: str | PathLike[str]) -> RunRecord:
     """
     folder = Path(path)
     config, metrics, end = (folder / name for name in ("config.json", "metrics.jsonl", "results.json"))
-    facts = _parsed(config, config.read_text(encoding="utf-8"), ("config", "data", "began"))
-    results = _parsed(end, end.read_text(encoding="utf-8")) if end.exists() else None
+    facts = _parsed(config, _text(config), FACTS)
+    results = _parsed(end, _text(end), {}) if end.exists() else None
     return RunRecord(folder, **facts, epochs=_epochs(metrics), results=results)
 
 
@@ -79,7 +87,9 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
             f"there is no run in {folder}: nn.Run(model, data, config) among the callbacks of fit makes one"
         )
     runs = sorted(map(read_run, paths), key=lambda run: run.began)
-    settings = [{**run.config, "data": run.data["sha256"][:8]} for run in runs]
+    # of epochs those that were are told, so that there are not two columns by that name
+    configs = [{name: one for name, one in run.config.items() if name != "epochs"} for run in runs]
+    settings = [{**config, "data": str(run.data.get("sha256"))[:8]} for run, config in zip(runs, configs, strict=True)]
     chosen = [name for name in _names(settings) if len({_cell(one.get(name)) for one in settings}) > 1]
     measured = _names(run.figures() for run in runs)
     lines = [["run", "epochs", *chosen, *measured]]
@@ -93,7 +103,7 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
 
 def _epochs(path: Path) -> list[Epoch]:
     epochs: list[Epoch] = []
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = _text(path) if path.exists() else ""
     for line in text[: text.rfind("\n") + 1].splitlines():
         epoch = Epoch(model=None, **_parsed(path, line, LINE))
         while epochs and epochs[-1].epoch >= epoch.epoch:
@@ -102,15 +112,19 @@ def _epochs(path: Path) -> list[Epoch]:
     return epochs
 
 
-def _parsed(path: Path, text: str, names: Sequence[str] = ()) -> dict[str, Any]:
-    """The object of JSON in a text, or of these names alone, where they are given."""
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")  # what is no text is no JSON either
+
+
+def _parsed(path: Path, text: str, kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """The object of JSON in a text, or its entries by these names alone, which must be of these kinds."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not found.keys() >= set(names):
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), kind) for name, kind in kinds.items()):
         raise ValueError(f"{path} is damaged, or was not written by a Run: {shown(text)}")
-    return {name: found[name] for name in names or found}
+    return {name: found[name] for name in kinds or found}
 
 
 def _judged_by(epoch: Epoch) -> float:

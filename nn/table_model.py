@@ -63,11 +63,17 @@ class TableModel:
         if "table" not in content:
             raise ValueError(f"{file} holds no model of a table: give the folder of a run that glassgrad train made")
         told = content["table"]
-        encoder = TableEncoder.from_state_dict(told["encoder"])
-        units = Standardizer.from_state_dict(told["units"]) if told["units"] else None
-        network = _network(encoder.features, told["hidden"], len(told["classes"]) or 1, told["dropout"], 0)
+        try:
+            if sum(told["hidden"]) > len(content["model"]):  # else a forged size could fill the memory
+                raise ValueError(f"{told['hidden']} neurons have more than {len(content['model'])} parameters")
+            encoder = TableEncoder.from_state_dict(told["encoder"])
+            units = Standardizer.from_state_dict(told["units"]) if told["units"] else None
+            network = _network(encoder.features, told["hidden"], len(told["classes"]) or 1, told["dropout"], 0)
+            made = cls(told["target"], told["classes"], encoder, units, told["hidden"], told["dropout"], network)
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{file} holds no model of a table that could be made again: {error!r}") from None
         hand_out(file, content, {"model": network})
-        return cls(told["target"], told["classes"], encoder, units, told["hidden"], told["dropout"], network)
+        return made
 
     def state_dict(self) -> dict[str, Any]:
         """All but the weights, as plain data."""

@@ -32,6 +32,8 @@ def read_csv(
     place = table.place(target, "target")
     names = [name for name in table.names if name not in ("", target)] if features is None else list(features)
     places = [table.place(name, "features") for name in names]
+    if not names and features is None:
+        raise ValueError(f"{path} has no column to learn from beside the target {target!r}")
     if place in places or not places:
         raise ValueError(f"features must name at least one column of {path}, and not the target {target!r}: {names}")
     notes = [

@@ -29,7 +29,8 @@ class Run:
 
     What it writes into its folder, ``path``: config.json (config; size and SHA-256 of the data; versions),
     metrics.jsonl (a line an epoch), and when it is finished results.json, model.json (a checkpoint) and report.md.
-    Raises ValueError for a name that is no folder's, or that a run with another config or other data has.
+    Raises ValueError for a name that is no folder's, or that something else has: a run with another config or other
+    data, or files that are no run's; OSError for a folder that cannot be written to.
     """
 
     def __init__(
@@ -51,7 +52,8 @@ class Run:
             self.path = next(path for path in numbered if _is_new(path))
         else:
             self.path = Path(folder) / _folder_name(name)
-            self.path.mkdir(parents=True, exist_ok=True)
+            if not _is_new(self.path):
+                _check_own(self.path)
         if (self.path / "config.json").exists():
             self._go_on(facts)
         else:
@@ -78,8 +80,10 @@ class Run:
     def _go_on(self, facts: Mapping[str, Any]) -> None:
         before = read_run(self.path)
         for name, then, now in (("config", before.config, facts["config"]), ("data", before.data, facts["data"])):
-            if then != now:
-                raise ValueError(f"{self.path} is a run with other {name}, {then} instead of {now}: give a new name")
+            others = [key for key in {**then, **now} if then.get(key) != now.get(key)]
+            if others:
+                was, wanted = ({key: side.get(key) for key in others} for side in (then, now))
+                raise ValueError(f"{self.path} is a run with other {name}, {was} instead of {wanted}: give a new name")
         (self.path / "results.json").unlink(missing_ok=True)  # until it is finished again
         lines = self.path / "metrics.jsonl"
         if lines.exists():  # what a crash left of a line must not begin the next one
@@ -87,7 +91,7 @@ class Run:
 
 
 def _folder_name(name: str) -> str:
-    if not name or name in (".", "..") or not set(name).isdisjoint('/\\:*?"<>|\0'):
+    if name.strip(" .") != name or not name or not name.isprintable() or not set(name).isdisjoint('/\\:*?"<>|'):
         raise ValueError(f"name must be one that a folder can have, such as 'wide', not {name!r}")
     return name
 
@@ -97,8 +101,17 @@ def _is_new(path: Path) -> bool:
     try:
         path.mkdir(parents=True)
     except FileExistsError:
+        if not path.exists():  # the way there leads over a link to nowhere
+            raise
         return False
     return True
+
+
+def _check_own(path: Path) -> None:
+    """Refuse a folder in which something else is kept, for files there might be written over."""
+    names = {file.name for file in path.iterdir() if not file.name.endswith(".partial")}
+    if names and "config.json" not in names:
+        raise ValueError(f"{path} is there already, and holds no run but {min(names)!r}: give a new name")
 
 
 def _json(thing: Any) -> str:

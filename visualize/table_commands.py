@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import math
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nn
+from nn.checkpoints import write_whole
 from nn.csv_files import read_table
 from nn.table_model import TableModel
 from visualize.terminal import indented
@@ -102,7 +102,7 @@ def _number(
             found = kind(text)
         except ValueError:
             found = None
-        if found is None or not math.isfinite(found) or not fits(found):
+        if found is None or not abs(found) <= sys.float_info.max or not fits(found):
             noun = "a whole number" if kind is int else "a number"
             raise argparse.ArgumentTypeError(f"it must be {noun}{', ' * bool(expected)}{expected}, not {text!r}")
         return found
@@ -191,11 +191,17 @@ def _diagnosis(model: TableModel, rows: Sequence[Any], targets: Sequence[Any]) -
 def _predict(given: argparse.Namespace) -> int:
     model = TableModel.load(given.model)
     answers = model.predict(nn.read_rows(given.file, model.encoder.columns))
-    text = _answered(given.file, model, answers)  # whole before a file is opened: it may be the one that was read
+    text = _answered(given.file, model, answers)
     if given.output is None:
         print(text, end="")
     else:
-        given.output.write_text(text, encoding="utf-8", newline="")
+        file = given.output.resolve()
+        if file in ((given.model / name).resolve() for name in ("", "model.json")):
+            raise ValueError(f"{given.output} is the model itself: give another name for the predictions")
+        if given.output.exists() and not given.output.is_file():  # such as /dev/stdout
+            given.output.write_text(text, encoding="utf-8")
+        else:
+            write_whole(file, text)  # it may be the one that was read
         print(f"wrote {given.output}: {len(answers):,} rows")
     return 0
 

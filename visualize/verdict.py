@@ -32,7 +32,7 @@ def scores_of(model: TableModel, answers: Sequence[Any], training: nn.Dataset, h
         return
     error, baseline = nn.mean_squared_error(answers, targets), nn.mean_baseline(learned, targets)
     yield Score("typical error", math.sqrt(error), math.sqrt(baseline), ".4g", "always the mean")
-    if min(targets) < max(targets):
+    if nn.mean_baseline(targets, targets):  # R2 is a share of what varies
         always = [fmean(learned)] * len(targets)
         yield Score("R2", nn.r2_score(answers, targets), nn.r2_score(always, targets), "z.3f", "always the mean")
 
@@ -46,7 +46,8 @@ def judgement(rows: int, scores: Sequence[Score]) -> Iterator[str]:
     """The scores as lines of a table, and in words if they mean that nothing was learned."""
     yield f"{f'on the {rows:,} rows held out':<26}{'this model':>12}{'baseline':>12}"
     for metric, reached, baseline, style, words in scores:
-        yield f"  {metric:<24}{format(reached, style):>12}{format(baseline, style):>12}   {words}"
+        told, beside = (format(figure, style if abs(figure) < 1e6 else ".3g") for figure in (reached, baseline))
+        yield f"  {metric:<24}{told:>12}{beside:>12}   {words}"
     first = scores[0]
     if first.reached <= first.baseline if first.metric == "accuracy" else first.reached >= first.baseline:
         yield "no better than the baseline: the other columns tell little, or rows are too few"

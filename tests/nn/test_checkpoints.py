@@ -1,3 +1,4 @@
+import errno
 import json
 import math
 import os
@@ -79,9 +80,9 @@ def test_a_crash_while_writing_leaves_the_old_file(tmp_path, monkeypatch, broken
         with pytest.raises(OSError, match="no space left"):
             nn.save_checkpoint(path, {"a": 2})
     assert nn.load_checkpoint(path) == {"a": 1}
+    assert os.listdir(tmp_path) == ["kept.json"]  # on a full disk the half of another would be in the way
     nn.save_checkpoint(path, {"a": 3})
     assert nn.load_checkpoint(path) == {"a": 3}
-    assert os.listdir(tmp_path) == ["kept.json"]  # what was left behind was used up
 
 
 def test_a_file_is_on_the_disk_before_it_takes_the_place_of_another(tmp_path, monkeypatch):
@@ -204,3 +205,37 @@ def test_numbers_out_of_range_are_kept_too(tmp_path):
     path = tmp_path / "kept.json"
     nn.save_checkpoint(path, {"a": [math.inf, -math.inf, math.nan, 5e-324, 10**400]})
     assert repr(nn.load_checkpoint(path)["a"]) == repr([math.inf, -math.inf, math.nan, 5e-324, 10**400])
+
+
+@pytest.mark.parametrize("version", [None, 0, -1, "1", 0.5])
+def test_a_version_that_there_never_was_is_damage(kept, version):
+    whole = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**whole, "version": version}))
+    with pytest.raises(ValueError, match=r"model\.json is damaged"):
+        nn.load_checkpoint(kept)
+
+
+def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")  # as the system says it: without a name
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match=r"No space left on device: .*kept\.json"):
+        nn.save_checkpoint(tmp_path / "kept.json", {"a": 1})
+
+
+def test_two_that_write_at_once_both_leave_a_whole_file(tmp_path, monkeypatch):
+    path, replace = tmp_path / "a.txt", os.replace
+
+    def meanwhile(*paths):
+        monkeypatch.setattr(os, "replace", replace)
+        with monkeypatch.context() as other:
+            other.setattr(os, "getpid", lambda: 0)
+            write_whole(path, "theirs")
+        assert path.read_text() == "theirs"
+        replace(*paths)
+
+    monkeypatch.setattr(os, "replace", meanwhile)
+    write_whole(path, "ours")
+    assert path.read_text() == "ours"
+    assert os.listdir(tmp_path) == ["a.txt"]

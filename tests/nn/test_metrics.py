@@ -121,3 +121,8 @@ def test_r2_is_1_for_the_truth_0_for_its_mean_and_falls_with_the_error(targets, 
 def test_r2_has_no_value_where_targets_do_not_vary():
     with pytest.raises(ValueError, match=r"the targets do not vary, all 2 are 3.0"):
         nn.r2_score([1.0, 2.0], [3.0, 3.0])
+
+
+def test_r2_of_targets_whose_variance_is_too_small_for_a_number():
+    with pytest.raises(ValueError, match="the targets do not vary"):
+        nn.r2_score([0.0, 0.0], [0.0, 1e-300])

@@ -89,3 +89,26 @@ def test_a_file_that_is_damaged_is_named(tmp_path, name, text):
 def test_no_folder_is_an_os_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         nn.read_run(tmp_path / "none")
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("config.json", b"\xff"),
+    ("config.json", b'{"config": [], "data": 1, "began": 2}'),
+    ("metrics.jsonl", b'{"epoch": "a", "loss": 1, "validation_loss": null, "metrics": {}, "lr": 1}\n'),
+    ("metrics.jsonl", b'{"epoch": 1, "loss": "x", "validation_loss": null, "metrics": {}, "lr": 1}\n'),
+    ("results.json", b"\xff"),
+])  # fmt: skip
+def test_what_no_run_wrote_is_told_with_its_name(tmp_path, name, content):
+    (left(tmp_path, "wide", {}) / name).write_bytes(content)
+    with pytest.raises(ValueError, match=rf"{name} is damaged, or was not written by a Run"):
+        nn.compare_runs(tmp_path)
+
+
+def test_epochs_are_told_once(tmp_path):
+    left(tmp_path, "short", {"epochs": 5}, [(1.0, None)])
+    left(tmp_path, "long", {"epochs": 9}, [(1.0, None), (0.5, None)])
+    assert sorted(nn.compare_runs(tmp_path).splitlines()) == [
+        "long   2, unfinished  0.5",
+        "run    epochs         lowest loss",
+        "short  1, unfinished  1",
+    ]

@@ -86,3 +86,14 @@ def test_files_that_hold_no_model_of_a_table(tmp_path):
         TableModel.load(path)
     with pytest.raises(FileNotFoundError):
         TableModel.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("changed", [
+    {"classes": None}, {"hidden": [10**9]}, {"hidden": ["x"]}, {"encoder": {}}, {"encoder": None}, {"units": "x"},
+])  # fmt: skip
+def test_a_forged_model_is_refused(tmp_path, changed):
+    content = {"table": {"target": "y", "classes": ["a", "b"], "encoder": {"columns": [], "notes": []}, "units": None,
+                         "hidden": [2], "dropout": 0.0} | changed, "model": {}}  # fmt: skip
+    nn.save_checkpoint(tmp_path / "model.json", content)
+    with pytest.raises(ValueError, match=r"model\.json holds no model of a table that could be made again"):
+        TableModel.load(tmp_path)

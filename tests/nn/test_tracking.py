@@ -63,7 +63,7 @@ def test_runs_without_a_name_are_numbered(tmp_path):
     assert [run(tmp_path).path.name for _ in range(3)] == ["run-1", "run-3", "run-4"]
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\\b", "../a", "a:b", "a\0b"])
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\\b", "../a", "a:b", "a\0b", "a\nb", " ", "a ", "\udcff"])
 def test_a_name_must_be_a_folders(tmp_path, name):
     with pytest.raises(ValueError, match="name must be one that a folder can have, such as 'wide', not "):
         run(tmp_path / "runs", name=name)
@@ -104,7 +104,7 @@ def test_another_config_or_other_data_need_another_name(tmp_path):
     first(epoch(1, 1.0))
     before = {path.name: path.read_bytes() for path in first.path.iterdir()}
     with pytest.raises(
-        ValueError, match=r"wide is a run with other config, .*0\.1.* instead of .*0\.2.*: give a new name"
+        ValueError, match=r"wide is a run with other config, \{'lr': 0\.1\} instead of \{'lr': 0\.2\}: give a new name"
     ):
         run(tmp_path, name="wide", config={"lr": 0.2, "hidden": (3,)})
     with pytest.raises(ValueError, match=r"wide is a run with other data, .* instead of .*: give a new name"):
@@ -153,3 +153,23 @@ def test_kept_and_tracked_and_killed_it_ends_as_it_would_have(tmp_path):
     assert broken.epochs == whole.epochs
     assert broken.results == whole.results
     assert (broken.path / "model.json").read_bytes() == (whole.path / "model.json").read_bytes()
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "report.md").write_text("mine")
+    with pytest.raises(ValueError, match=r"docs is there already, and holds no run but 'report\.md': give a new name"):
+        run(tmp_path, name="docs")
+    assert {path.name: path.read_text() for path in (tmp_path / "docs").iterdir()} == {"report.md": "mine"}
+
+
+def test_what_a_crash_left_before_the_config_is_no_hindrance(tmp_path):
+    (tmp_path / "wide").mkdir()
+    (tmp_path / "wide" / "config.json.77.partial").write_text("{")
+    assert (run(tmp_path, name="wide").path / "config.json").exists()
+
+
+def test_a_link_to_nowhere_is_an_os_error(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere" / "at all")
+    with pytest.raises(OSError, match="link"):
+        run(tmp_path / "link")

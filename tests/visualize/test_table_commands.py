@@ -1,4 +1,5 @@
 import csv
+import errno
 import json
 import os
 import random
@@ -160,7 +161,10 @@ REFUSED = {
     "not UTF-8": ((HEAD + BODY).replace("red", "röd").encode("latin-1"), "is not UTF-8"),
     "one class": (HEAD + BODY.replace(",no,", ",yes,"), "'yes' in every row"),
     "only a constant": ("k,kind\n" + "\n".join("7," + line.split(",")[3] for line in LINES), "no column to learn from"),
-    "no other column": ("kind\n" + "\n".join(line.split(",")[3] for line in LINES), "at least one column"),
+    "no other column": (
+        "kind\n" + "\n".join(line.split(",")[3] for line in LINES),
+        "no column to learn from beside the target",
+    ),
     "the same name twice": ("a,a,colour,kind,price\n" + BODY, "two columns are named 'a'"),
     "no target at all": (HEAD + BODY.replace(",yes,", ",,").replace(",no,", ",,"), "missing in every row"),
     "few rows": (HEAD + "\n".join(LINES[:9]), "has 9 rows with a target, too few"),
@@ -185,6 +189,8 @@ def test_tables_that_are_refused_in_words(call, tmp_path, trouble):
     ("words", "told"),
     [
         (["things.csv", "--target", "kinds"], "has no column 'kinds' (target): did you mean 'kind'?"),
+        (["things.csv", "--target", "KIND"], "did you mean 'kind'?"),
+        (["things.csv", "--target", "kind", "--epochs", "9" * 400], "a whole number, at least 1"),
         (["nowhere.csv", "--target", "kind"], "No such file or directory: nowhere.csv"),
         ([".", "--target", "kind"], "Is a directory"),
         (["things.csv", "--target", "colour", "--task", "regression"], "regression predicts numbers"),
@@ -318,3 +324,37 @@ def test_without_matplotlib_there_are_no_plots(call, tmp_path, monkeypatch):
     assert code == 0
     assert "no plots: this needs matplotlib" in out
     assert not list((tmp_path / "runs" / "run-1").glob("*.svg"))
+
+
+def test_predictions_do_not_replace_the_model(call, model):
+    for folder, output in ((model, f"{model}/model.json"), (f"{model}/model.json", f"{model}/model.json")):
+        code, _, err = call("predict", folder, "things.csv", "-o", output)
+        assert (code, "is the model itself" in err) == (2, True)
+    assert call("predict", model, "things.csv")[0] == 0
+
+
+def test_a_full_disk_leaves_the_table_that_was_there(call, model, tmp_path, monkeypatch):
+    before = (tmp_path / "things.csv").read_bytes()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, _, err = call("predict", model, "things.csv", "-o", "things.csv")
+    assert (code, err.startswith("glassgrad predict: No space left on device: ")) == (2, True)
+    assert (tmp_path / "things.csv").read_bytes() == before
+
+
+def test_predictions_may_go_to_a_device(call, model):
+    assert call("predict", model, "things.csv", "-o", os.devnull)[0] == 0
+    assert not os.path.isfile(os.devnull)
+
+
+@pytest.mark.parametrize("size", ["1e-300", "1e95"])
+def test_numbers_whose_squares_are_out_of_range(call, tmp_path, size):
+    text = "a,y\n" + "\n".join(f"{i},{i}.5{size[1:]}" for i in range(40)) + ("\n3,1e100" if "95" in size else "")
+    code, out, err = call(
+        "train", written(tmp_path, text), "--target", "y", "--epochs", "2", "--hidden", "2", "--task", "regression"
+    )
+    assert code == 0, err
+    assert max(map(len, out.splitlines())) <= 80
