@@ -109,12 +109,12 @@ EXERCISES: dict[str, Exercise] = {
         Choice(
             "less than half",
             {
-                "equal": "The group is not among the inputs any more; but something is that nearly always agrees with it.",
+                "equal": "The group is no input any more; but something is that nearly always agrees with it.",
                 "more than half": "A little closer they come, but not that close.",
                 "less than half": "",
             },
         ),
-        "About 30 % against 75 %. The neuron has put a large negative weight on the district, which says nine times "
+        "29% against 74%. The neuron has put a large negative weight on the district, which says nine times "
         "in ten what the group said.",
         (
             "What would you guess of somebody's group if you know that they live in the east?",

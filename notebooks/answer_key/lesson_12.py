@@ -100,7 +100,7 @@ EXERCISES: dict[str, Exercise] = {
     ),
     "12.2": Exercise(
         Properties([_guesses]),
-        "A name of n letters makes n + 1 guesses. Without the first the model could not begin, nor stop without the last.",
+        "A name of n letters makes n + 1 guesses: without the first it could not begin, and without the last not end.",
         (
             "Which pairs does guesses('ab') give now, and which of the three are missing?",
             "Put a dot at the end of the name first, and let the places begin at 0.",

@@ -64,11 +64,10 @@ def chances(people: Sequence[Person], by_group: nn.Neuron, by_district: nn.Neuro
         for axes, neuron, known in zip(panels, (by_group, by_district), ("group", "district"), strict=True):
             between = []
             for group, colour, marker in ((0, BLUE, "o"), (1, ORANGE, "s")):
-                points = [(p.skill, _chance(neuron, p.skill, getattr(p, "east" if known == "district" else known)))
-                          for p in people if p.group == group]  # fmt: skip
-                axes.plot(
-                    *zip(*points, strict=True), marker, color=colour, markersize=3.5, label=f"group {'AB'[group]}"
-                )
+                members = [person for person in people if person.group == group]
+                points = [(p.skill, _chance(neuron, p.skill, p.group if known == "group" else p.east)) for p in members]
+                name = f"group {'AB'[group]}"
+                axes.plot(*zip(*points, strict=True), marker, color=colour, markersize=3.5, label=name)
                 between.append(fmean(chance for skill, chance in points if 0.5 < skill < 0.7))
             axes.set(title=f"skill and {known} known", xlabel="skill")
             told.append(f"With the {known} known, people of a skill between 0.5 and 0.7 have a mean chance of "
