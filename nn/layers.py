@@ -14,7 +14,7 @@ from nn.randomness import Seed, generator
 
 
 class Neuron(Module):
-    """A weighted sum of the inputs plus a bias, sent through an activation: relu(b + w[0]*x[0] + w[1]*x[1] + ...).
+    """Inputs times weights, summed with a bias and sent through an activation: relu(b + w[0]*x[0] + w[1]*x[1] + ...).
 
     nin: how many inputs, or a list with the name of each: the weight of "ears" is then called w[ears].
     nonlin: False leaves the activation out (a linear neuron).

@@ -14,12 +14,8 @@ from autograd.graph import ancestors
 from autograd.scalars import plain, short
 from autograd.steps import names as names_of
 from visualize import draw_dot
-from visualize.canvas import BLUE as BLUE
-from visualize.canvas import ORANGE as ORANGE
-from visualize.canvas import THEME
 from visualize.render import Picture
 
-INK, MUTED = THEME.text, THEME.muted
 MOST = 24  # values that are read out one by one
 DPI = 120  # dots to an inch of a plot: an SVG of the same would be larger
 

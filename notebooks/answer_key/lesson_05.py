@@ -121,7 +121,7 @@ EXERCISES: dict[str, Exercise] = {
         (
             "Copy the loop with the two knobs, and let it run over other_rides.",
             "A rate of 0.1 is fine, and 400 steps are enough.",
-            "limit_denominator(20) of the weight gives a fraction: something in fourteenths.",
+            "Print w.data: its digits repeat. limit_denominator(20) finds the fraction that they stand for.",
         ),
     ),
     "5.5": Exercise(

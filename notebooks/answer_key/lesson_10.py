@@ -140,8 +140,8 @@ EXERCISES: dict[str, Exercise] = {
         ),
         "Where this is 0, no gradient comes through, on any row.",
         (
-            "For one row: sum(w * x for w, x in zip(weights, row)) + bias.",
-            "Count the rows for which that is > 0. sum() counts True as 1.",
+            "For one row: each weight times its number, all added, and the bias. zip(weights, row) pairs them.",
+            "Then count: on how many rows is it above 0? sum() counts True as 1.",
         ),
     ),
 }

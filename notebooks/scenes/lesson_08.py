@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import nn
-from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
-from visualize.canvas import frame, plot
+from pictures import Shown, show
+from visualize.canvas import BLUE, ORANGE, THEME, frame, plot
 
 Model = Callable[[Any], Any]
 
@@ -32,7 +32,7 @@ def rivals(models: Mapping[str, Model], data: nn.Dataset) -> Shown:
         for axes, (name, model) in zip(panels, models.items(), strict=True):
             heights = [nn.predict(model, [[ears, fur] for ears in places]) for fur in places]
             axes.contourf(places, places, heights, [-1e9, 0, 1e9], colors=[ORANGE, BLUE], alpha=0.16)
-            axes.contour(places, places, heights, [0], colors=[MUTED], linewidths=1)
+            axes.contour(places, places, heights, [0], colors=[THEME.muted], linewidths=1)
             answers = nn.classify(model, data.rows)
             small = len(data.rows) > 100
             for kind, colour, marker in ((0, ORANGE, "o"), (1, BLUE, "s")):
@@ -41,7 +41,9 @@ def rivals(models: Mapping[str, Model], data: nn.Dataset) -> Shown:
                           label=f"{data.classes[kind]}")  # fmt: skip
             wrong = [r for r, a, t in zip(data.rows, answers, data.targets, strict=True) if a != t]
             if wrong:
-                axes.plot(*zip(*wrong, strict=True), "x", color=INK, markersize=8, markeredgewidth=1.4, label="wrong")
+                axes.plot(
+                    *zip(*wrong, strict=True), "x", color=THEME.text, markersize=8, markeredgewidth=1.4, label="wrong"
+                )
             title = f"{name}: {len(answers) - len(wrong)} of {len(answers)} right"
             axes.set(title=title, xlabel="ears, from hanging to pointed", xlim=(0, 1), ylim=(0, 1))
             frame(axes)

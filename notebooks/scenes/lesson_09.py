@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 
 import nn
 from nn.regularizers import Regularizer
-from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
-from visualize.canvas import plot
+from pictures import Shown, show
+from visualize.canvas import BLUE, ORANGE, THEME, plot
 
 DIGITS = 17  # of telephone numbers and invoices
 TRUE = [3.0, -2.0, 1.0] + DIGITS * [0.0]
@@ -66,9 +66,9 @@ def overfit(history: nn.History, model: nn.Neuron) -> Shown:
         epochs = range(1, len(history) + 1)
         left.plot(epochs, history.loss, color=BLUE, label="25 flats seen")
         left.plot(epochs, history.validation_loss, "--", color=ORANGE, label="new flats")
-        left.axhline(1, color=MUTED, linewidth=1, linestyle=":")
+        left.axhline(1, color=THEME.muted, linewidth=1, linestyle=":")
         left.annotate("the chance in the prices", (len(history), 1), (0, 3), textcoords="offset points", ha="right",
-                      color=MUTED, fontsize=8)  # fmt: skip
+                      color=THEME.muted, fontsize=8)  # fmt: skip
         left.set(xlabel="epoch", ylabel="loss", ylim=(0, 10), title="the loss")
         left.legend()
         weights = [float(w.data) for w in model.w]
@@ -102,7 +102,7 @@ def shrinking(strength: float) -> Shown:
     with plot(f"A penalty of strength {strength}", width=5.4, height=4.0) as figure:
         axes = figure.subplots()
         wishes = [place / 20 for place in range(-60, 61)]
-        axes.plot(wishes, wishes, color=MUTED, linestyle=":", linewidth=1.2, label="no penalty")
+        axes.plot(wishes, wishes, color=THEME.muted, linestyle=":", linewidth=1.2, label="no penalty")
         axes.plot(wishes, [wish / (1 + strength) for wish in wishes], color=BLUE, label="L2")
         low = strength / 2
         axes.plot(wishes, [wish - max(-low, min(low, wish)) for wish in wishes], "--", color=ORANGE, label="L1")
@@ -119,9 +119,8 @@ def _bars(axes: Axes, weights: Sequence[float], true: Sequence[float] | None, fe
     places = range(len(weights))
     axes.barh(places, weights, color=[BLUE if weight > 0 else ORANGE for weight in weights], height=0.7)
     if true:
-        axes.plot(true, places, "o", color=INK, markersize=3)
-    axes.axvline(0, color=MUTED, linewidth=0.8)
+        axes.plot(true, places, "o", color=THEME.text, markersize=3)
+    axes.axvline(0, color=THEME.muted, linewidth=0.8)
     axes.set_yticks(places, features, fontsize=7 if len(weights) > 8 else 9)
     axes.set_ylim(len(weights) - 0.4, -0.6)  # the first on top
-
     axes.set(xlabel="weight")

@@ -9,10 +9,10 @@ from matplotlib.ticker import LogLocator
 import nn
 from autograd import Value
 from nn.regularizers import Regularizer
-from pictures import BLUE, INK, MUTED, ORANGE, Shown, show
-from visualize.canvas import plot
+from pictures import Shown, show
+from visualize.canvas import BLUE, ORANGE, THEME, plot
 
-LOOKS = ((MUTED, ":"), (BLUE, "--"), (INK, "-"), (ORANGE, "-."))
+LOOKS = ((THEME.muted, ":"), (BLUE, "--"), (THEME.text, "-"), (ORANGE, "-."))
 
 
 def half_moons() -> tuple[nn.Dataset, nn.Dataset]:
