@@ -171,6 +171,16 @@ def test_where_there_is_no_value_the_page_says_why_and_keeps_the_last_numbers(vi
     assert field(page, "x").get_attribute("aria-invalid") is None
 
 
+def test_the_empty_field_is_marked_whichever_was_changed(visit):
+    page = visit(logarithm())
+    panel = opened(page, "Change")
+    field(page, "x").fill("")
+    field(page, "y").fill("4")
+    assert panel.get_by_role("alert").inner_text().startswith("x needs a number.")
+    assert field(page, "x").get_attribute("aria-invalid") == "true"
+    assert field(page, "y").get_attribute("aria-invalid") is None
+
+
 def test_where_there_is_no_gradient_the_page_says_so_from_the_start(visit):
     page = visit(stepper(Value(0.0, label="x").sqrt() * 2))
     problem = opened(page, "Change").locator(".problem")
@@ -227,6 +237,7 @@ def test_an_update_is_what_python_does_and_can_be_undone(visit):
     undo.click()
     undo.press("Enter")
     assert undo.is_disabled()
+    assert panel.get_by_role("button", name="Update").evaluate("button => button === document.activeElement")
     field(page, "learning rate").fill("0.5")
     assert told(page) == before
 
@@ -238,6 +249,20 @@ def test_the_learning_rate_changes_the_steps_of_the_update(visit):
     assert told(page)[-2].startswith(
         "update: w <- w - 0.125 * w.grad = -3 - 0.125 * 1.573; so w moves by -0.1966: -3 →"
     )
+
+
+@pytest.mark.parametrize("given", ["", "1e999"])
+def test_a_learning_rate_that_is_no_number_is_named(visit, given):
+    page = visit(neuron())
+    panel = opened(page, "Update")
+    rate = field(page, "learning rate")
+    rate.fill(given)
+    assert rate.get_attribute("aria-invalid") == "true"
+    assert panel.get_by_role("status").inner_text() == "The learning rate needs a number. The table still shows 0.5."
+    assert panel.get_by_role("button", name="Update").is_disabled()
+    rate.fill("0.25")
+    assert rate.get_attribute("aria-invalid") is None
+    assert panel.get_by_role("status").count() == 0
 
 
 def test_an_update_to_where_there_is_no_value_changes_nothing(visit):

@@ -41,7 +41,7 @@ function makeChange(/** @type {Session} */ session) {
     const words = empty ? `${nodes[empty.place].name} needs a number` : session.change(leaves);
     if (!words) entered = session.leaves;
     for (const row of rows) row.field.removeAttribute("aria-invalid");
-    if (words) field.setAttribute("aria-invalid", "true");
+    if (words) (empty?.field ?? field).setAttribute("aria-invalid", "true");
     write(problem, words ? `${words}. The page still shows the last numbers that work.` : note());
   }
 

@@ -9,7 +9,12 @@ function makeUpdate(/** @type {Session} */ session) {
   const history = [];
   const rate = makeField("learning rate", String(fraction(session.page.lr)), { min: "0" });
   rate.addEventListener("input", () => {
-    if (Number.isFinite(rate.valueAsNumber)) session.setRate(rate.valueAsNumber);
+    const valid = Number.isFinite(rate.valueAsNumber);
+    if (valid) {
+      rate.removeAttribute("aria-invalid");
+      session.setRate(rate.valueAsNumber);
+    } else rate.setAttribute("aria-invalid", "true");
+    write(said, valid ? "" : `The learning rate needs a number. The table still shows ${short(session.page.lr)}.`);
     load();
   });
   const update = makeButton("Update", apply);
@@ -17,6 +22,8 @@ function makeUpdate(/** @type {Session} */ session) {
     const last = history.pop();
     if (last) session.change(last.leaves);
     write(said, last ? "Undone." : "");
+    load();
+    if (undo.disabled) update.focus(); // a button that is switched off would lose the focus
   });
   const predicted = make("p", { class: "outcome" });
   const said = make("p", { class: "said", role: "status" });
