@@ -21,8 +21,8 @@ def cell(text: str, size: int, attributes: str = "", tag: str = "") -> str:
 
     size: of the font, in points. tag: "b" for bold.
     """
-    # Backslashes are doubled because Graphviz replaces \\N and its kin even here.
-    shown = html.escape(text).replace("\\", "\\\\")
+    # Backslashes are doubled because Graphviz replaces \\N and its kin even here; a text of nothing but "]" it cannot read.
+    shown = html.escape(text).replace("\\", "\\\\").replace("]", "&#93;")
     if tag and shown:
         shown = f"<{tag}>{shown}</{tag}>"
     least = "" if text.isascii() else f' width="{width(text, size)}"'
