@@ -21,7 +21,7 @@ def cell(text: str, size: int, attributes: str = "", tag: str = "") -> str:
 
     size: of the font, in points. tag: "b" for bold.
     """
-    # Backslashes are doubled because Graphviz replaces \\N and its kin even here; a text of nothing but "]" it cannot read.
+    # Graphviz replaces \\N and its kin even here, and cannot read a text of nothing but "]".
     shown = html.escape(text).replace("\\", "\\\\").replace("]", "&#93;")
     if tag and shown:
         shown = f"<{tag}>{shown}</{tag}>"
