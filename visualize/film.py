@@ -148,7 +148,10 @@ def _look(frame: Frame, name: str) -> Style:
     tint = frame.tints.get(name, 0.0)
     sign = "positive" if tint > 0 else "negative"
     colour = f"color-mix(in srgb, var(--{sign}) {100 * abs(tint):.3g}%, var(--card))"
-    return frame.styles.get(name, {}) | ({"--fill": colour} if tint else {})
+    style = frame.styles.get(name, {})
+    # Chromium settles a variable in a keyframe before an <img> hears that its page is dark, but not currentColor
+    ink = {"--ink": "currentColor"} if "--ink" in style else {}
+    return style | ink | ({"--fill": colour} if tint else {})
 
 
 def _declared(look: Style, properties: Iterable[str]) -> str:
@@ -187,6 +190,7 @@ def _resolve(element: ElementTree.Element, values: Style) -> None:
 
 SCHEMES = (("light", "", ""), ("dark", "@media (prefers-color-scheme: dark) { ", " }"))
 RULES = """\
+svg { color: var(--accent); }
 .look, .seen { animation: %(time)s step-end infinite; }
 .seen { visibility: hidden; animation-delay: calc(var(--from) * %(step)s - %(time)s); }
 .progress { fill: var(--accent); animation: progress %(time)s steps(%(count)d, jump-none) infinite; }

@@ -5,8 +5,11 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from io import BytesIO
 
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.image import imread
 
 import nn
 from autograd import Value
@@ -307,6 +310,16 @@ def test_an_img_is_light_or_dark_as_the_system_is(browser, tmp_path, scheme):
     corner = page.screenshot(clip={"x": 5, "y": 5, "width": 2, "height": 2})
     page.set_content(f'<body style="background: {THEMES[scheme].background}">')
     assert page.screenshot(clip={"x": 5, "y": 5, "width": 2, "height": 2}) == corner
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_happens_now_has_the_colour_of_the_scheme_from_the_first_moment(browser, tmp_path, scheme):
+    page, _ = image(browser, neuron().animate(tmp_path / "film.svg", seconds=60), color_scheme=scheme)
+    page.wait_for_timeout(500)
+    graph = {"x": 0, "y": 0, "width": 800, "height": 160}
+    pixels = {to_hex(pixel) for pixel in imread(BytesIO(page.screenshot(clip=graph))).reshape(-1, 3)}
+    assert [name for name, theme in THEMES.items() if theme.accent in pixels] == [scheme]
     page.close()
 
 
