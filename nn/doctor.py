@@ -1,13 +1,12 @@
 """What keeps a network from learning, read off its loss: the place, the evidence in numbers, and the remedy."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograd import Value
+from autograd import Value, grad
 from autograd.graph import ancestors
-from autograd.primitive import LEAF
+from autograd.primitive import LEAF, TABLE
 from autograd.primitives import mul
 from autograd.program import compile
 from autograd.scalars import describe, plain, short
@@ -20,8 +19,11 @@ FEWEST_ROWS = 20
 FLAT = 0.001
 # ... and is of no use if that is so for nearly every row; saturated on some rows is how a unit says yes and no.
 NEARLY_ALL = 0.95
-# The slope that each bounded activation has where it is steepest. (What relu's kind does is told by the slope 0.)
-STEEPEST = {"tanh": 1.0, "sigmoid": 0.25, "erf": 2 / math.sqrt(math.pi), "elu": 1.0, "gelu": 1.0, "silu": 1.0}
+# The slope that an activation with a flat end has where it is steepest, by the table. (Of relu the slope 0 tells.)
+STEEPEST: dict[str, float] = {
+    name: max(abs(grad(TABLE[name])(quarter / 4)) for quarter in range(-12, 13))
+    for name in ("tanh", "sigmoid", "erf", "elu", "gelu", "silu")
+}
 # One lr for all: a layer whose gradients are a thousand times smaller than another's does not move in time.
 VANISHING = 1e-3
 # With lr = 0.001, the least that is usual, one step along such a gradient undoes all that the weights were.
