@@ -8,7 +8,7 @@ Up to the inputs a slot holds one number for all rows that are replayed; from th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,7 @@ import numpy as np
 from autograd.primitive import Primitive
 
 Array = np.ndarray[Any, Any]
-KIND = 32  # while slots are being counted, one is written kind << 32 | place among its kind
-CONSTANT, LEAF, ONCE, INPUT, EACH = (kind << KIND for kind in range(5))
+CONSTANT, LEAF, ONCE, INPUT, EACH = range(5)
 
 
 @dataclass(frozen=True)
@@ -67,66 +66,63 @@ class Frozen:
         return self.each.first + self.each.size
 
 
-@dataclass
-class _Run:
-    """Operations while they are being listed."""
-
-    kind: int
-    rows: list[Primitive] = field(default_factory=list)
-    of_a: list[int] = field(default_factory=list)
-    of_b: list[int] = field(default_factory=list)
-
-
 def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) -> Frozen:
     """The graph of the outputs.
 
-    order: their ancestors, youngest first. inputs: leaves, in the order of the columns that will take their place.
+    order: their ancestors and the inputs, youngest first. inputs: in the order of the columns that take their place.
     """
-    places = {node: INPUT | column for column, node in enumerate(inputs)}
+    nodes = order[::-1]
+    numbers = np.fromiter([node.number for node in nodes], dtype=np.int64)
+    primitives = [node.primitive for node in nodes]
+    rows = tuple(row for row in dict.fromkeys(primitives) if row.arity)
+    codes = {row: code for code, row in enumerate(rows)}
+    code = np.fromiter([codes.get(row, -1) for row in primitives], dtype=np.int32)
+    computed = np.flatnonzero(code >= 0)
+    code = code[computed].astype(np.uint16)
+
+    # Every number gets a place: the nodes in this order, then the constants, ...
     constants: list[float] = []
-    leaves: list[Any] = []
-    once, each = _Run(ONCE), _Run(EACH)
+    x = np.fromiter([0 if node.dx is None else node.x.number for node in nodes], dtype=np.int64)[computed]
+    y = np.fromiter([0 if node.dy is None else node.y.number for node in nodes], dtype=np.int64)[computed]
+    y = np.where(np.array([row.arity == 1 for row in rows], dtype=bool)[code], x, y)
 
-    def constant(given: Any) -> int:
-        constants.append(float(given))
-        return CONSTANT | len(constants) - 1
+    def placed(operand: Array, argument: str) -> Array:
+        places = np.searchsorted(numbers, operand)
+        plain = operand == 0  # nodes are counted from 1
+        constants.extend(float(getattr(nodes[place], argument)) for place in computed[plain].tolist())
+        places[plain] = len(nodes) + len(constants) - np.arange(np.count_nonzero(plain), 0, -1)
+        return places
 
-    for node in reversed(order):
-        if node.dx is None and node.dy is None:
-            if node not in places:
-                places[node] = LEAF | len(leaves)
-                leaves.append(node)
-            continue
-        a = places[node.x] if node.dx is not None else constant(node.x)
-        b = places[node.y] if node.dy is not None else a if node.primitive.arity == 1 else constant(node.y)
-        run = each if a >= INPUT or b >= INPUT else once
-        places[node] = run.kind | len(run.rows)
-        run.rows.append(node.primitive)
-        run.of_a.append(a)
-        run.of_b.append(b)
+    of_a, of_b = placed(x, "x"), placed(y, "y")
 
-    rows = {row: code for code, row in enumerate(dict.fromkeys(once.rows + each.rows))}
-    sizes = [len(constants), len(leaves), len(once.rows), len(inputs), len(each.rows)]
-    starts = np.cumsum([0, *sizes])
+    # ... and a kind, which decides on its slot.
+    kind = np.repeat(np.array([LEAF, CONSTANT], dtype=np.uint8), [len(nodes), len(constants)])
+    columns = np.searchsorted(numbers, [node.number for node in inputs])
+    kind[columns] = INPUT
+    kind[computed] = ONCE
+    if inputs:
+        varies = (kind == INPUT).tolist()
+        for place, a, b in zip(computed.tolist(), of_a.tolist(), of_b.tolist(), strict=True):
+            varies[place] = varies[a] or varies[b]
+        kind[computed[np.array(varies)[computed]]] = EACH
+    starts = np.searchsorted(np.sort(kind), range(EACH + 1)).tolist()
+    slots = np.empty(len(kind), dtype=np.uint32)
+    slots[np.argsort(kind, kind="stable")] = np.arange(len(kind))
+    slots[columns] = starts[INPUT] + np.arange(len(inputs))
 
-    def slots(written: list[int]) -> Array:
-        places = np.array(written, dtype=np.int64)
-        found: Array = starts[places >> KIND] + (places & (1 << KIND) - 1)
-        return found.astype(np.uint32)
-
-    def operations(run: _Run) -> Operations:
-        code = np.array([rows[row] for row in run.rows], dtype=np.uint16)
-        of_a, of_b = slots(run.of_a), slots(run.of_b)
-        return Operations(int(starts[run.kind >> KIND]), code, of_a, of_b, of_a)
+    def run(chosen: int) -> Operations:
+        here = kind[computed] == chosen
+        a, b = slots[of_a[here]], slots[of_b[here]]
+        return Operations(starts[chosen], code[here], a, b, a)
 
     return Frozen(
-        rows=tuple(rows),
+        rows=rows,
         constants=np.array(constants, dtype=float),
-        leaves=tuple(leaves),
+        leaves=tuple(nodes[place] for place in np.flatnonzero(kind == LEAF).tolist()),
         inputs=len(inputs),
-        once=operations(once),
-        each=operations(each),
-        outputs=slots([places[node] for node in outputs]),
+        once=run(ONCE),
+        each=run(EACH),
+        outputs=slots[np.searchsorted(numbers, [node.number for node in outputs])],
     )
 
 

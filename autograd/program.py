@@ -47,7 +47,7 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
             )
         if node in inputs[:column]:
             raise ValueError(f"inputs[{column}] and inputs[{inputs.index(node)}] are the same Value")
-    order = ancestors(*outputs)
+    order = ancestors(*outputs, *inputs)
     _refuse_choices(order)
     from autograd.frozen import freeze  # NumPy is loaded when it is first needed
     from autograd.recorded import Program

@@ -35,14 +35,14 @@ def jax():
 
 
 CONTESTANTS = [
-    Contestant("PyTorch, a tensor per number", "torch", lambda: with_torch(START, chain)),
-    Contestant("micrograd", "micrograd.engine", micrograd),
-    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
-    Contestant("XAD, recorded anew", "xad", lambda: xad_step(START, chain)),
-    Contestant("CasADi SX", "casadi", lambda: with_casadi(START, chain)),
-    Contestant("JAX jit, loop", "jax", jax),
-    Contestant("ddx-ad, interpreter", "ddx", lambda: ddx_step(START, chain, compiled=False)),
-    Contestant("ddx-ad, LLVM kernel", "ddx", lambda: ddx_step(START, chain, compiled=True)),
-    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", lambda: recorded("numpy", START, chain)),
-    Contestant("glassgrad program, Numba", "autograd.replay_numba", lambda: recorded("numba", START, chain)),
+    Contestant("PyTorch, a tensor per number", lambda: with_torch(START, chain)),
+    Contestant("micrograd", micrograd),
+    Contestant("glassgrad, eager", glassgrad_eager),
+    Contestant("XAD, recorded anew", lambda: xad_step(START, chain)),
+    Contestant("CasADi SX", lambda: with_casadi(START, chain)),
+    Contestant("JAX jit, loop", jax),
+    Contestant("ddx-ad, interpreter", lambda: ddx_step(START, chain, compiled=False)),
+    Contestant("ddx-ad, LLVM kernel", lambda: ddx_step(START, chain, compiled=True)),
+    Contestant("glassgrad program, NumPy", lambda: recorded("numpy", START, chain)),
+    Contestant("glassgrad program, Numba", lambda: recorded("numba", START, chain)),
 ]

@@ -149,8 +149,8 @@ def recorded(backend):
 
 
 CONTESTANTS = [
-    Contestant("a closure per operation", "closures", closures),
-    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
-    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", lambda: recorded("numpy")),
-    Contestant("glassgrad program, Numba", "autograd.replay_numba", lambda: recorded("numba")),
+    Contestant("a closure per operation", closures),
+    Contestant("glassgrad, eager", glassgrad_eager),
+    Contestant("glassgrad program, NumPy", lambda: recorded("numpy")),
+    Contestant("glassgrad program, Numba", lambda: recorded("numba")),
 ]

@@ -210,15 +210,15 @@ def numpy_by_hand():
 
 
 CONTESTANTS = [
-    Contestant("micrograd", "micrograd.engine", micrograd),
-    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
-    Contestant("XAD, recorded anew", "xad", xad),
-    Contestant("CasADi SX", "casadi", casadi),
-    Contestant("ddx-ad, interpreter", "ddx", lambda: ddx(compiled=False)),
-    Contestant("ddx-ad, LLVM kernel", "ddx", lambda: ddx(compiled=True)),
-    Contestant("PyTorch, tensors", "torch", torch),
-    Contestant("JAX jit, arrays", "jax", jax),
-    Contestant("NumPy, by hand", "numpy", numpy_by_hand),
-    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", glassgrad_numpy),
-    Contestant("glassgrad program, Numba", "autograd.replay_numba", glassgrad_numba),
+    Contestant("micrograd", micrograd),
+    Contestant("glassgrad, eager", glassgrad_eager),
+    Contestant("XAD, recorded anew", xad),
+    Contestant("CasADi SX", casadi),
+    Contestant("ddx-ad, interpreter", lambda: ddx(compiled=False)),
+    Contestant("ddx-ad, LLVM kernel", lambda: ddx(compiled=True)),
+    Contestant("PyTorch, tensors", torch),
+    Contestant("JAX jit, arrays", jax),
+    Contestant("NumPy, by hand", numpy_by_hand),
+    Contestant("glassgrad program, NumPy", glassgrad_numpy),
+    Contestant("glassgrad program, Numba", glassgrad_numba),
 ]

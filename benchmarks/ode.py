@@ -117,14 +117,14 @@ def jax():
 
 
 CONTESTANTS = [
-    Contestant("micrograd", "micrograd.engine", micrograd),
-    Contestant("PyTorch, a tensor per number", "torch", lambda: with_torch(RATES, solve)),
-    Contestant("glassgrad, eager", "autograd", glassgrad_eager),
-    Contestant("XAD, recorded anew", "xad", lambda: xad_step(RATES, solve)),
-    Contestant("CasADi SX", "casadi", lambda: with_casadi(RATES, solve)),
-    Contestant("JAX jit, scan", "jax", jax),
-    Contestant("ddx-ad, interpreter", "ddx", lambda: ddx_step(RATES, solve, compiled=False)),
-    Contestant("ddx-ad, LLVM kernel", "ddx", lambda: ddx_step(RATES, solve, compiled=True)),
-    Contestant("glassgrad program, NumPy", "autograd.replay_numpy", lambda: recorded("numpy", RATES, solve)),
-    Contestant("glassgrad program, Numba", "autograd.replay_numba", lambda: recorded("numba", RATES, solve)),
+    Contestant("micrograd", micrograd),
+    Contestant("PyTorch, a tensor per number", lambda: with_torch(RATES, solve)),
+    Contestant("glassgrad, eager", glassgrad_eager),
+    Contestant("XAD, recorded anew", lambda: xad_step(RATES, solve)),
+    Contestant("CasADi SX", lambda: with_casadi(RATES, solve)),
+    Contestant("JAX jit, scan", jax),
+    Contestant("ddx-ad, interpreter", lambda: ddx_step(RATES, solve, compiled=False)),
+    Contestant("ddx-ad, LLVM kernel", lambda: ddx_step(RATES, solve, compiled=True)),
+    Contestant("glassgrad program, NumPy", lambda: recorded("numpy", RATES, solve)),
+    Contestant("glassgrad program, Numba", lambda: recorded("numba", RATES, solve)),
 ]

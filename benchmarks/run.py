@@ -17,9 +17,10 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WORKLOADS = ("moons", "ode", "chain", "gpt")
-ROUNDS, LIMIT = 3, 300  # seconds
+ROUNDS, LIMIT = 7, 120  # seconds
 SLOW = 10.0  # seconds of preparation after which one round has to do
 TOLERANCE = 1e-9
+OURS = "glassgrad program, Numba"
 PEERS = ("micrograd", "xad", "casadi", "ddx-ad", "jax", "torch", "numba", "numpy")
 
 
@@ -68,38 +69,44 @@ def check(workload, results, name):
 
 def table(module, results):
     """One workload as Markdown."""
-    ours = statistics.median(turn["step"] for turn in results["glassgrad program, Numba"])
+    ours = results[OURS]
     lines = [
         f"## {module.__name__}",
         "",
         " ".join(module.__doc__.split()),
         "",
-        "| | one step, ms | the rounds' medians, ms | fastest, ms | times the program's | prepare, s | load, s |",
+        "| | one step, ms | fastest, ms | times the program's step | prepare, s | times the program's | load, s |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for name, rounds in results.items():
         if "missing" in rounds[0]:
             lines.append(f"| {name} | {rounds[0]['missing']} | | | | | |")
             continue
-        steps, prepares, loads = ([turn[what] for turn in rounds] for what in ("step", "prepare", "load"))
-        middle, fastest = statistics.median(steps), min(turn["fastest"] for turn in rounds)
-        spread = f"{short(min(steps) * 1e3)} ... {short(max(steps) * 1e3)}" if len(steps) > 1 else "one round"
         figures = (
-            middle * 1e3,
-            spread,
-            fastest * 1e3,
-            middle / ours,
-            statistics.median(prepares),
-            statistics.median(loads),
+            spread([turn["step"] * 1e3 for turn in rounds]),
+            short(min(turn["fastest"] for turn in rounds) * 1e3),
+            spread(ratios(rounds, ours, "step")),
+            spread([turn["prepare"] for turn in rounds]),
+            spread(ratios(rounds, ours, "prepare")),
+            short(statistics.median(turn["load"] for turn in rounds)),
         )
-        lines.append(f"| {name} | {' | '.join(map(short, figures))} |")
+        lines.append(f"| {name} | {' | '.join(figures)} |")
     return "\n".join(lines)
 
 
+def ratios(theirs, ours, what):
+    """Round by round, for both met the same moments of the machine; as many as both have."""
+    return [a[what] / b[what] for a, b in zip(theirs, ours, strict=False)]
+
+
+def spread(figures):
+    """The median and, in brackets, the lowest and the highest."""
+    middle = short(statistics.median(figures))
+    return f"{middle} ({short(min(figures))}-{short(max(figures))})" if len(figures) > 1 else f"{middle} (one round)"
+
+
 def short(figure):
-    """Three digits that can be read at a glance; text stays as it is."""
-    if isinstance(figure, str):
-        return figure
+    """Three digits that can be read at a glance."""
     return f"{figure:,.0f}" if figure >= 100 or figure < 5e-4 else f"{figure:.3g}"
 
 
@@ -122,10 +129,12 @@ INTRODUCTION = """\
 # Side by side
 
 Written by `make bench`; only ratios within one run mean anything elsewhere. One step is one gradient with respect to
-all parameters, gradients set to zero before (for gpt: with its Adam update): the median of {rounds} rounds, each the
-median of a second's repeats, in a process of its own on one thread. Prepare is what has to be done once for a graph
-(recording, freezing, compiling); load is the import, once a process, for glassgrad with its machine code from the
-disk. All gradients agree to {tolerance:g} of the largest entry, or there would be no table.
+all parameters, gradients set to zero before (for gpt: with its Adam update): the median of {rounds} rounds and, in
+brackets, the lowest and the highest. In a round everybody has a process of its own on one thread, one after the other,
+and gives the median of half a second's repeats; ratios are taken within a round. Prepare is what has to be done once
+for a graph (recording, freezing, compiling); load is the imports, once a process, whenever they happen, for glassgrad
+with its machine code from the disk. All gradients agree to {tolerance:g} of the largest entry, or there would be no
+table. Who needs more than {slow:g} s to prepare has one round, and {limit} s at most.
 
 {machine}
 """
@@ -136,7 +145,7 @@ def main():
     import charts
     import growth
 
-    parts = [INTRODUCTION.format(rounds=ROUNDS, tolerance=TOLERANCE, machine=machine())]
+    parts = [INTRODUCTION.format(rounds=ROUNDS, tolerance=TOLERANCE, slow=SLOW, limit=LIMIT, machine=machine())]
     results = {workload: compete(workload) for workload in WORKLOADS}
     charts.steps(results, HERE / "steps.svg")
     parts.append("![Milliseconds for one step, by workload and contestant](steps.svg)")

@@ -407,6 +407,13 @@ def test_a_graph_recorded_after_a_decision_is_refused(decide: Callable[[Value, V
         autograd.compile(decide(a, b) * 3 + a + b, [a])
 
 
+def test_an_input_that_decided_is_refused_though_the_output_does_not_depend_on_it() -> None:
+    w, x = Value(2.0), Value(1.0)
+    y = w * 3 if x > 0 else w * 5
+    with pytest.raises(ValueError, match="was compared"):
+        autograd.compile(y, inputs=[x])
+
+
 def test_the_refusal_names_what_was_compared_and_what_came_after() -> None:
     x = Value(1.0)
     hidden = x * 2
