@@ -75,12 +75,12 @@ def table(module, results):
         "",
         " ".join(module.__doc__.split()),
         "",
-        "| | one step, ms | fastest, ms | times the program's step | prepare, s | times the program's | load, s |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| | one step, ms | fastest, ms | times the program's | prepare, s | times the program's | load, s | rounds |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for name, rounds in results.items():
         if "missing" in rounds[0]:
-            lines.append(f"| {name} | {rounds[0]['missing']} | | | | | |")
+            lines.append(f"| {name} | {rounds[0]['missing']} | | | | | | |")
             continue
         figures = (
             spread([turn["step"] * 1e3 for turn in rounds]),
@@ -89,6 +89,7 @@ def table(module, results):
             spread([turn["prepare"] for turn in rounds]),
             spread(ratios(rounds, ours, "prepare")),
             short(statistics.median(turn["load"] for turn in rounds)),
+            str(len(rounds)),
         )
         lines.append(f"| {name} | {' | '.join(figures)} |")
     return "\n".join(lines)
@@ -101,13 +102,15 @@ def ratios(theirs, ours, what):
 
 def spread(figures):
     """The median and, in brackets, the lowest and the highest."""
-    middle = short(statistics.median(figures))
-    return f"{middle} ({short(min(figures))}-{short(max(figures))})" if len(figures) > 1 else f"{middle} (one round)"
+    middle, lowest, highest = map(short, (statistics.median(figures), min(figures), max(figures)))
+    return f"{middle} ({lowest}-{highest})" if lowest != highest else middle
 
 
 def short(figure):
-    """Three digits that can be read at a glance."""
-    return f"{figure:,.0f}" if figure >= 100 or figure < 5e-4 else f"{figure:.3g}"
+    """Two or three digits, which can be read at a glance."""
+    if figure < 0.001:
+        return "<0.001"
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}" if figure >= 1 else f"{figure:.2g}"
 
 
 def machine():
@@ -131,13 +134,12 @@ INTRODUCTION = """\
 Written by `make bench`; only ratios within one run mean anything elsewhere. One step is one gradient with respect to
 all parameters, gradients set to zero before (for gpt: with its Adam update): the median of {rounds} rounds and, in
 brackets, the lowest and the highest. In a round everybody has a process of its own on one thread, one after the other,
-and gives the median of half a second's repeats; ratios are taken within a round. Prepare is what has to be done once
-for a graph (recording, freezing, compiling); load is the imports, once a process, whenever they happen, for glassgrad
-with its machine code from the disk. All gradients agree to {tolerance:g} of the largest entry, or there would be no
-table. Who needs more than {slow:g} s to prepare has one round, and {limit} s at most.
+and gives the median of half a second's repeats; ratios are taken within a round, to "glassgrad program, Numba".
+Prepare is what has to be done once for a graph (recording, freezing, compiling); load is the imports, once a process,
+whenever they happen, for glassgrad with its machine code from the disk. All gradients agree to {tolerance:g} of the
+largest entry, or there would be no table. Who needs more than {slow:g} s to prepare has one round, and {limit} s at most.
 
-{machine}
-"""
+{machine}"""
 
 
 def main():
