@@ -137,7 +137,8 @@ brackets, the lowest and the highest. In a round everybody has a process of its 
 and gives the median of half a second's repeats; ratios are taken within a round, to "glassgrad program, Numba".
 Prepare is what has to be done once for a graph (recording, freezing, compiling); load is the imports, once a process,
 whenever they happen, for glassgrad with its machine code from the disk. All gradients agree to {tolerance:g} of the
-largest entry, or there would be no table. Who needs more than {slow:g} s to prepare has one round, and {limit} s at most.
+largest entry, or there would be no table. Who needs more than {slow:g} s to prepare has one round, and {limit} s at
+most.
 
 {machine}"""
 
