@@ -11,7 +11,7 @@ from autograd.primitives import mul
 from autograd.program import compile
 from autograd.scalars import describe, plain, short
 from nn.findings import Finding, Findings, alike, size, some, uneven
-from nn.module import Module, Parameter, layer_of
+from nn.module import Module, Parameter, layer_of, within_calls
 
 # Fewer rows than this may all lie on the same side of a neuron by chance.
 FEWEST_ROWS = 20
@@ -145,17 +145,11 @@ def _is_stuck(nodes: Sequence[Any]) -> bool:
 def _units(model: Module, order: Sequence[Any]) -> dict[tuple[str, str], list[Any]]:
     """What each unit's activation gave, row after row, by (layer, place in it): ("layers.0.neurons", ".2")."""
     names = {module: name for name, module in model.named_modules()}
-    calls = sorted({call for node in order for call in node.calls}, key=lambda call: -call.first)
-    within: list[Any] = []  # the calls that are going on
     made = Counter[Any]()  # how many activations each call has made so far
     units: dict[tuple[str, int], list[Any]] = {}
-    for node in reversed(order):
-        while calls and calls[-1].first < node.number:
-            within.append(calls.pop())
-        while within and within[-1].last < node.number:
-            within.pop()
-        if within and within[-1].module in names and node.primitive.name in ("relu", *STEEPEST):
-            call = within[-1]
+    for node, calls in within_calls(order):
+        if calls and calls[-1].module in names and node.primitive.name in ("relu", *STEEPEST):
+            call = calls[-1]
             units.setdefault((names[call.module], made[call]), []).append(node)
             made[call] += 1
     several = {name for name, place in units if place}

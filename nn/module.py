@@ -1,7 +1,7 @@
 """What every part of a network has in common: parameters found in its attributes, and calls that leave a note."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from random import Random
 from typing import Any, NamedTuple, Self
@@ -165,6 +165,21 @@ def _note(output: Any, call: Call) -> None:
     elif isinstance(output, (list, tuple)):
         for part in output:
             _note(part, call)
+
+
+def within_calls(order: Sequence[Any]) -> Iterator[tuple[Any, tuple[Call, ...]]]:
+    """(node, the calls during which it was recorded, outermost first) for each node of a graph, oldest first.
+
+    order: the nodes, youngest first, as ``ancestors`` gives them. A call is known by what it gave: one of which no
+    output is among the nodes is not told.
+    """
+    to_come = sorted({call for node in order for call in node.calls}, key=lambda call: -call.first)
+    going_on: tuple[Call, ...] = ()
+    for node in reversed(order):
+        going_on = tuple(call for call in going_on if call.last > node.number)
+        while to_come and to_come[-1].first < node.number:
+            going_on += (to_come.pop(),)
+        yield node, going_on
 
 
 def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iterator[tuple[str, Any, Module]]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nn.module import Call, Module
+from nn.module import Call, Module, within_calls
 
 
 @dataclass(eq=False)
@@ -100,20 +100,20 @@ class Boxes:
             for call in node.calls:
                 outputs.setdefault(call, []).append(node)
         numbers = [node.number for node in reversed(order) if node.parents]
-        calls = sorted(outputs, key=lambda call: call.first, reverse=True)
-        current, names = self.all[0], _Names()
-        for node in reversed(order):
-            while calls and calls[-1].first < node.number:
-                call = calls.pop()
-                current = next(box for box in current.chain() if call.last < box.call.last)
-                operations = bisect(numbers, call.last) - bisect(numbers, call.first)
-                if operations != current.operations or current.around is None:
-                    name = names(call, current)
-                    kind = type(call.module).__name__
-                    current = Box(len(self.all), name, kind, current, call, outputs[call], operations)
-                    current.around.inside.append(current)  # type: ignore[union-attr]
-                    self.all.append(current)
-            current = next(box for box in current.chain() if node.number < box.call.last)
+        whole, names = self.all[0], _Names()
+        boxes: dict[Call, Box] = {}
+        for node, calls in within_calls(order):
+            current = whole
+            for call in calls:
+                if call not in boxes:
+                    operations = bisect(numbers, call.last) - bisect(numbers, call.first)
+                    boxes[call] = current
+                    if operations != current.operations or current is whole:
+                        name, kind = names(call, current), type(call.module).__name__
+                        boxes[call] = Box(len(self.all), name, kind, current, call, outputs[call], operations)
+                        current.inside.append(boxes[call])
+                        self.all.append(boxes[call])
+                current = boxes[call]
             self.home[node] = current
 
     def _weights(self, order: Sequence[Any]) -> None:

@@ -10,7 +10,7 @@ import pytest
 import nn
 from autograd import Value, no_grad
 from autograd.graph import ancestors
-from nn.module import layer_of
+from nn.module import layer_of, within_calls
 
 
 class Odd(nn.Module):
@@ -114,6 +114,21 @@ def test_spans_nest_and_hold_what_was_recorded_in_them():
     assert set(inside) == {n for n in ancestors(output) if n.parents} - {before}
     by_layer = [n for n in inside if n.number < layer.first]
     assert len(by_layer) == 2 * (2 * 2 + 1)  # two neurons: two products, two sums and a relu each
+
+
+def test_each_node_is_within_the_calls_that_were_going_on():
+    model, other = nn.MLP(2, [3, 1], seed=0), Twice()
+    x = [Value(1.0) * 2, 3.0]
+    _, _, (first, second) = other(model(x) * model(x))
+    order = ancestors((first + second) * 2)
+    known = {call for node in order for call in node.calls}
+    assert len(known) == 2 * (1 + 2 + 4) + 3
+    expected = [
+        (node, tuple(sorted((call for call in known if call.first < node.number < call.last), key=lambda c: c.first)))
+        for node in reversed(order)
+    ]
+    assert list(within_calls(order)) == expected
+    assert {len(calls) for _, calls in expected} == {0, 1, 2, 3}
 
 
 def test_what_a_module_did_not_compute_bears_no_note():
