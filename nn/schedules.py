@@ -6,7 +6,7 @@ Epochs count from 0; a schedule does as well for steps. ``optimizer.lr = base * 
 import math
 from collections.abc import Callable
 
-from autograd.scalars import whole_number
+from autograd.scalars import number, whole_number
 
 Schedule = Callable[[int], float]
 
@@ -38,3 +38,11 @@ def warm_up(schedule: Schedule, epochs: int) -> Schedule:
     """Rise evenly for so many epochs to where ``schedule`` begins, then follow it from its beginning."""
     whole_number(epochs, "epochs")
     return lambda epoch: schedule(0) * (epoch + 1) / (epochs + 1) if epoch < epochs else schedule(epoch - epochs)
+
+
+def factor(schedule: Schedule, epoch: int) -> float:
+    """What the schedule gives for this epoch. Raises TypeError for no number, ValueError for one below 0."""
+    given: float = number(schedule(epoch), "what schedule gives")
+    if not given >= 0:
+        raise ValueError(f"schedule gives {given} for epoch {epoch + 1}: a negative learning rate would climb")
+    return given

@@ -7,8 +7,9 @@ from os import PathLike
 from typing import Any
 
 from autograd import detect_anomaly
-from autograd.scalars import describe, number, whole_number
-from nn.datasets import Dataset, data_hash
+from autograd.scalars import describe, whole_number
+from nn.arguments import check_examples, check_learner, check_validation
+from nn.datasets import data_hash
 from nn.extras import extra
 from nn.gradients import clip_grad_norm
 from nn.history import Epoch, History
@@ -18,7 +19,7 @@ from nn.prediction import Judge, Metric, one_hot
 from nn.randomness import Seed, generator
 from nn.recorded import Eager, over_examples
 from nn.resuming import Order, keep
-from nn.schedules import Schedule
+from nn.schedules import Schedule, factor
 from nn.watch import Watch
 
 
@@ -65,28 +66,22 @@ def fit(
     Raises FloatingPointError, naming where it arose, when a loss or a gradient is infinite or NaN; ValueError when rows
     and targets differ in number or there are none, or an argument makes no sense; and as ``load_checkpoint`` does.
     """
-    _check(model, rows, targets, loss, optimizer)
+    check_examples(rows, targets)
+    check_learner(model, loss, optimizer)
     whole_number(epochs, "epochs")
     whole_number(batch_size, "batch_size")
-    _check_validation(validation, metrics, patience)
-
-    def error(row: Any, target: Any) -> Any:
-        lost = loss(model(row), target)
-        if lost is None or hasattr(lost, "__len__"):
-            raise TypeError(f"loss must give one number for a row, not {describe(lost)}")
-        return lost
-
+    check_validation(validation, metrics, patience)
     tqdm = extra("tqdm", "tqdm").tqdm if progress else None
-    parameters, full_lr = optimizer.parameters, optimizer.lr
+
+    # prepare
+    parameters, full_lr, error = optimizer.parameters, optimizer.lr, _error(model, loss)
     if isinstance(model, Module):
         model.train()
     examples, through = over_examples(error, (rows, targets), parameters, one_hot(model, rows, targets))
     judge = Judge(model, loss, *validation, parameters, metrics or {}) if validation else None
     # a penalty looks at the weights only: a function of one example that it does not look at
     penalty = over_examples(lambda _: regularizer(model), [[0.0]], parameters)[0] if regularizer else None
-
     watch = Watch(model, rows, validation, parameters)
-
     draw, order, history = generator(seed), Order(len(rows)), History(through)
     keeper = None
     if checkpoint is not None:
@@ -104,12 +99,14 @@ def fit(
         bar = tqdm(bar, initial=len(history), total=epochs, unit="epoch", disable=None)
         if isinstance(examples, Eager) and not bar.disable:
             bar.write(f"training is {through}")
+
+    # epoch by epoch
     try:
         for epoch in bar:
             if patience is not None and history.waited >= patience:
                 history.stopped = f"no better for {patience} epochs"
                 break
-            optimizer.lr = full_lr * (_factor(schedule, epoch) if schedule else 1)
+            optimizer.lr = full_lr * (factor(schedule, epoch - 1) if schedule else 1)
             draw.shuffle(order.places)
             total = 0.0
             for start in range(0, len(rows), batch_size):
@@ -150,6 +147,18 @@ def fit(
     return history
 
 
+def _error(model: Callable[[Any], Any], loss: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The loss of one row, which must be one number."""
+
+    def error(row: Any, target: Any) -> Any:
+        lost = loss(model(row), target)
+        if lost is None or hasattr(lost, "__len__"):
+            raise TypeError(f"loss must give one number for a row, not {describe(lost)}")
+        return lost
+
+    return error
+
+
 @contextmanager
 def _naming_what_broke(
     error: Callable[[Any, Any], Any], rows: Sequence[Any], targets: Sequence[Any], batch: Sequence[int], epoch: int
@@ -170,49 +179,3 @@ def _naming_what_broke(
             f"training stopped in epoch {epoch}: {arose}. The weights are left as they were then; a smaller lr, "
             "standardized rows or clip=1.0 keep numbers small"
         ) from None
-
-
-def _factor(schedule: Schedule, epoch: int) -> float:
-    factor: float = number(schedule(epoch - 1), "what schedule gives")
-    if not factor >= 0:
-        raise ValueError(f"schedule gives {factor} for epoch {epoch}: a negative learning rate would climb")
-    return factor
-
-
-def _check(model: Any, rows: Any, targets: Any, loss: Any, optimizer: Any) -> None:
-    for name, given in (("rows", rows), ("targets", targets)):
-        if isinstance(given, Dataset) or not hasattr(given, "__len__"):
-            raise TypeError(f"{name} must be a list or an array, such as data.{name}, not {describe(given)}")
-    if len(rows) != len(targets) or not len(rows):
-        raise ValueError(
-            f"fit needs one target per row, and at least one; got {len(rows)} rows and {len(targets)} targets"
-        )
-    if not callable(loss):
-        raise TypeError(f"loss must be a function of (output, target), such as nn.mse_loss, not {describe(loss)}")
-    missing = [name for name in ("parameters", "lr", "step", "zero_grad") if not hasattr(optimizer, name)]
-    if missing:
-        raise TypeError(
-            f"optimizer must have parameters, lr, step() and zero_grad(), as nn.SGD(model.parameters()) does; "
-            f"{describe(optimizer)} has no {missing[0]}"
-        )
-    if isinstance(model, Module) and not set(model.parameters()) & set(optimizer.parameters):
-        raise ValueError(
-            "optimizer moves no parameter of this model, which would learn nothing: make one with model.parameters(), "
-            "and a new one for a new model"
-        )
-
-
-def _check_validation(validation: Any, metrics: Any, patience: int | None) -> None:
-    if validation is None:
-        for name, given in (("metrics", metrics), ("patience", patience)):
-            if given is not None:
-                raise ValueError(f"{name} looks at rows held out: give some with validation=(rows, targets)")
-    elif len(validation) != 2 or len(validation[0]) != len(validation[1]) or not len(validation[0]):
-        raise ValueError(
-            "validation must be (rows, targets), such as (data.rows, data.targets), with one target per row, and at "
-            "least one"
-        )
-    if not isinstance(metrics, Mapping | None):
-        raise TypeError(f'metrics must be a dict, such as {{"accuracy": nn.accuracy}}, not {describe(metrics)}')
-    if patience is not None:
-        whole_number(patience, "patience")
