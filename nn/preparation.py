@@ -5,10 +5,11 @@ from math import isfinite
 from numbers import Real
 from reprlib import repr as shown
 from statistics import fmean, median, pstdev
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 from autograd.scalars import describe
 from nn.datasets import Dataset, Row
+from nn.states import checked
 
 MOST_CATEGORIES = 50  # a column of text becomes a column of numbers for each of its words
 
@@ -47,10 +48,13 @@ class Standardizer:
         return {"means": self.means, "deviations": self.deviations}
 
     @classmethod
-    def from_state_dict(cls, state: dict[str, Any]) -> "Standardizer":
-        """The Standardizer that ``state_dict`` was asked of. Raises KeyError when a part is missing."""
+    def from_state_dict(cls, state: Any) -> "Standardizer":
+        """The Standardizer that ``state_dict`` was asked of. Raises ValueError for what no Standardizer measured."""
+        told = checked(state, {"means": list[float], "deviations": list[float]}, "a Standardizer")
+        if len(told["means"]) != len(told["deviations"]):
+            raise ValueError(f"a Standardizer has {len(told['means'])} means for {len(told['deviations'])} deviations")
         made = cls.__new__(cls)
-        made.means, made.deviations = list(state["means"]), list(state["deviations"])
+        made.means, made.deviations = told["means"], [_positive(deviation) for deviation in told["deviations"]]
         return made
 
 
@@ -162,13 +166,31 @@ class TableEncoder:
         return {"columns": columns, "notes": list(self.notes)}
 
     @classmethod
-    def from_state_dict(cls, state: dict[str, Any]) -> "TableEncoder":
-        """The TableEncoder that ``state_dict`` was asked of. Raises KeyError when a part is missing."""
+    def from_state_dict(cls, state: Any) -> "TableEncoder":
+        """The TableEncoder that ``state_dict`` was asked of. Raises ValueError for what no TableEncoder measured."""
+        told = checked(state, {"columns": list, "notes": list[str]}, "a TableEncoder")
         made = cls.__new__(cls)
-        columns = [dict(column) for column in state["columns"]]
-        made.columns = [KINDS[column.pop("kind")](**column) for column in columns]
-        made.notes = list(state["notes"])
+        made.columns, made.notes = [_column(column) for column in told["columns"]], told["notes"]
+        if not made.features:
+            raise ValueError("a TableEncoder has no column to learn from")
         return made
+
+
+def _column(state: dict[str, Any]) -> Column:
+    """The column that ``TableEncoder.state_dict`` told of."""
+    kind = checked(state, {"kind": str}, "a column")["kind"]
+    if kind not in KINDS:
+        raise ValueError(f"a column is of the kind {kind!r}, but there are {', '.join(KINDS)}")
+    column = KINDS[kind](**checked(state, get_type_hints(KINDS[kind]), f"a column of the kind {kind!r}"))
+    if isinstance(column, NumberColumn):
+        _positive(column.deviation)
+    return column
+
+
+def _positive(deviation: float) -> float:
+    if not deviation > 0:
+        raise ValueError(f"a standard deviation is above 0, not {deviation}")
+    return deviation
 
 
 def _measured(name: str, cells: Sequence[Any]) -> Column:

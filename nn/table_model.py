@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
+from reprlib import repr as shown
 from typing import Any, Self
 
 from nn.checkpoints import hand_out, read_checkpoint
@@ -17,6 +19,7 @@ from nn.module import Module
 from nn.prediction import predict
 from nn.preparation import Standardizer, TableEncoder
 from nn.randomness import Seed, generator
+from nn.states import checked
 
 ACTIVATION = "tanh"
 
@@ -62,18 +65,32 @@ class TableModel:
         content = read_checkpoint(file)
         if "table" not in content:
             raise ValueError(f"{file} holds no model of a table: give the folder of a run that glassgrad train made")
-        told = content["table"]
         try:
-            if sum(told["hidden"]) > len(content["model"]):  # else a forged size could fill the memory
-                raise ValueError(f"{told['hidden']} neurons have more than {len(content['model'])} parameters")
-            encoder = TableEncoder.from_state_dict(told["encoder"])
-            units = Standardizer.from_state_dict(told["units"]) if told["units"] else None
-            network = _network(encoder.features, told["hidden"], len(told["classes"]) or 1, told["dropout"], 0)
-            made = cls(told["target"], told["classes"], encoder, units, told["hidden"], told["dropout"], network)
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"{file} holds no model of a table that could be made again: {error!r}") from None
-        hand_out(file, content, {"model": network})
+            parts = checked(content, {"table": dict, "model": dict}, "the file")
+            weights = checked(parts["model"], dict.fromkeys(parts["model"], float), "its weights")
+            made = cls._from_state_dict(parts["table"], len(weights))
+        except ValueError as error:
+            raise ValueError(f"{file} holds no model of a table that could be made again: {error}") from None
+        hand_out(file, content, {"model": made.network})
         return made
+
+    @classmethod
+    def _from_state_dict(cls, state: dict[str, Any], weights: int) -> Self:
+        """With random weights, as many as it is to have. Raises ValueError for what no model of a table told."""
+        kinds = {"target": str, "classes": list[str], "encoder": dict, "hidden": list[int], "dropout": float}
+        told = checked(state, kinds, "the model")
+        told["encoder"] = TableEncoder.from_state_dict(told["encoder"])
+        told["units"] = None if told["classes"] else Standardizer.from_state_dict(state.get("units"))
+        if len(told["classes"]) == 1 or (told["units"] and len(told["units"].means) != 1):
+            raise ValueError("one column is predicted, with two classes or more, or with one mean and deviation")
+        if not 0 <= told["dropout"] < 1:
+            raise ValueError(f"'dropout' of the model must be a share, 0 to less than 1, not {told['dropout']}")
+        sizes = told["encoder"].features, told["hidden"], len(told["classes"]) or 1
+        if _parameter_count(*sizes) != weights:  # else a forged size could fill the memory
+            raise ValueError(
+                f"its {weights} weights are not those of a network with hidden layers {shown(told['hidden'])}"
+            )
+        return cls(network=_network(*sizes, told["dropout"], 0), **told)
 
     def state_dict(self) -> dict[str, Any]:
         """All but the weights, as plain data."""
@@ -103,6 +120,11 @@ class TableModel:
         if self.units:
             return [number for (number,) in self.units.inverse([[output] for output in outputs])]
         return [softmax(logits) for logits in outputs]
+
+
+def _parameter_count(features: list[str], hidden: Sequence[int], outputs: int) -> int:
+    """How many parameters ``_network`` makes: each neuron has a weight for each of its inputs, and a bias."""
+    return sum((inputs + 1) * size for inputs, size in pairwise([len(features), *hidden, outputs]))
 
 
 def _network(features: list[str], hidden: Sequence[int], outputs: int, dropout: float, seed: Seed) -> Module:

@@ -1,4 +1,6 @@
 import json
+import math
+import re
 
 import pytest
 
@@ -88,12 +90,77 @@ def test_files_that_hold_no_model_of_a_table(tmp_path):
         TableModel.load(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("changed", [
-    {"classes": None}, {"hidden": [10**9]}, {"hidden": ["x"]}, {"encoder": {}}, {"encoder": None}, {"units": "x"},
+def places(thing, way=()):
+    """The way to each part of nested lists and dicts, at any depth."""
+    for name, part in thing.items() if isinstance(thing, dict) else enumerate(thing):
+        yield (*way, name)
+        if isinstance(part, (dict, list)):
+            yield from places(part, (*way, name))
+
+
+def forged(content, way, wrong):
+    """A copy in which what is found that way is another thing, or is left out."""
+    *before, last = way
+    copy = json.loads(json.dumps(content))
+    around = copy
+    for name in before:
+        around = around[name]
+    if wrong is MISSING:
+        del around[last]
+    else:
+        around[last] = wrong(around[last]) if callable(wrong) else wrong
+    return copy
+
+
+MISSING = object()
+WRONG = [
+    None, "", "x", [], [None], {}, True, -1, 0, 3, 10**9, 10**400, 1.5, 1e308, math.nan, math.inf, MISSING,
+    lambda part: [part], lambda part: part * 2 if isinstance(part, (list, str)) else [part, part],
+    lambda part: part[1:] if isinstance(part, (list, str)) else {"more": part},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [flowers(), houses()], ids=["classes", "numbers"])
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_forged_model_is_refused_in_words_or_predicts(tmp_path, data, wrong):
+    path = kept(TableModel.untrained(data, "kind", hidden=[2], dropout=0.2, seed=0), tmp_path) / "model.json"
+    content = nn.load_checkpoint(path)
+    for way in places(content):
+        nn.save_checkpoint(path, forged(content, way, wrong))
+        told = None
+        try:
+            model = TableModel.load(path)
+        except ValueError as error:
+            told = str(error)
+        if told is None:
+            try:
+                assert len(model.predict([[1.0, "red", None][: len(model.encoder.columns)]])) == 1
+            except ArithmeticError:  # of numbers that are finite, and too large to go on with
+                assert wrong == 1e308, way
+        else:
+            assert "model.json" in told, way
+            assert not re.search("Error|NoneType|object|argument", told), way
+
+
+@pytest.mark.parametrize(("way", "wrong", "told"), [
+    (("table", "encoder", "columns", 0, "mean"), None, "'mean' of a column of the kind 'number' must be a finite numb"),
+    (("table", "encoder", "columns", 0, "deviation"), 0.0, r"a standard deviation is above 0, not 0\.0"),
+    (("table", "encoder", "columns", 1, "categories"), ["red", 1], r"must be a list of texts, not \['red', 1\]"),
+    (("table", "encoder", "columns", 1, "kind"), "date", "a column is of the kind 'date', but there are number, text"),
+    (("table", "encoder", "columns"), [], "a TableEncoder has no column to learn from"),
+    (("table", "encoder"), None, "'encoder' of the model must be a dict, not None"),
+    (("table", "units", "means"), [math.inf], r"'means' of a Standardizer must be a list of finite numbers, not \[inf"),
+    (("table", "units", "means"), [1.0, 2.0], "a Standardizer has 2 means for 1 deviations"),
+    (("table", "units"), None, "a Standardizer must be a dict, not None"),
+    (("table", "classes"), ["a"], "one column is predicted, with two classes or more"),
+    (("table", "hidden"), [10**9], r"its 11 weights are not those of a network with hidden layers \[1000000000\]"),
+    (("table", "hidden"), MISSING, "the model has no 'hidden'"),
+    (("table", "dropout"), 1.0, "'dropout' of the model must be a share"),
+    (("table",), None, "'table' of the file must be a dict, not None"),
+    (("model", "layers.1.neurons.0.b"), math.nan, "neurons.0.b' of its weights must be a finite number, not nan"),
 ])  # fmt: skip
-def test_a_forged_model_is_refused(tmp_path, changed):
-    content = {"table": {"target": "y", "classes": ["a", "b"], "encoder": {"columns": [], "notes": []}, "units": None,
-                         "hidden": [2], "dropout": 0.0} | changed, "model": {}}  # fmt: skip
-    nn.save_checkpoint(tmp_path / "model.json", content)
-    with pytest.raises(ValueError, match=r"model\.json holds no model of a table that could be made again"):
-        TableModel.load(tmp_path)
+def test_what_is_wrong_with_a_forged_model_is_told(tmp_path, way, wrong, told):
+    path = kept(TableModel.untrained(houses(), "price", hidden=[2]), tmp_path) / "model.json"
+    nn.save_checkpoint(path, forged(nn.load_checkpoint(path), way, wrong))
+    with pytest.raises(ValueError, match=rf"model\.json holds no model of a table that could be made again: .*{told}"):
+        TableModel.load(path)

@@ -11,6 +11,7 @@ import time
 
 import pytest
 
+import nn
 from visualize.cli import main
 
 COMMAND = [sys.executable, "-W", "error", "-m", "visualize"]
@@ -219,6 +220,15 @@ def model(tmp_path_factory):
     table = folder / written(folder, HEAD + BODY, "things.csv")
     assert main(["train", str(table), "--target", "kind", "--epochs", "2", "--out", str(folder), "--name", "m"]) == 0
     return str(folder / "m")
+
+
+def test_a_forged_model_is_refused_in_words(call, model, tmp_path):
+    content = nn.load_checkpoint(f"{model}/model.json")
+    content["table"]["encoder"]["columns"][0]["mean"] = None
+    nn.save_checkpoint(tmp_path / "forged.json", content)
+    code, out, err = call("predict", "forged.json", "things.csv")
+    assert (code, out) == (2, "")
+    assert "'mean' of a column of the kind 'number' must be a finite number, not None" in err
 
 
 def test_columns_are_found_by_name(call, model, tmp_path):
