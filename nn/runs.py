@@ -79,14 +79,23 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
     """A table to print: a line for each run, oldest first: the settings in which they differ, and what came of them.
 
     That is the lowest loss in any epoch, on validation rows where there are some, and what was measured at the end.
-    Raises ValueError when there is no run in the folder, and as ``read_run`` does.
+    A run that is damaged, or out of reach, is left out, and a line below says why.
+    Raises ValueError when there is no run in the folder, or none that can be read.
     """
     paths = sorted(path.parent for path in Path(folder).glob("*/config.json"))
     if not paths:
         raise ValueError(
             f"there is no run in {folder}: nn.Run(model, data, config) among the callbacks of fit makes one"
         )
-    runs = sorted(map(read_run, paths), key=lambda run: run.began)
+    runs, left_out = [], []
+    for path in paths:
+        try:
+            runs.append(read_run(path))
+        except (ValueError, OSError) as error:
+            left_out.append(f"left out: {error}")
+    if not runs:
+        raise ValueError(f"there is no run in {folder} that can be read; {'; '.join(left_out)}")
+    runs.sort(key=lambda run: run.began)
     # of epochs those that were are told, so that there are not two columns by that name
     configs = [{name: one for name, one in run.config.items() if name != "epochs"} for run in runs]
     settings = [{**config, "data": str(run.data.get("sha256"))[:8]} for run, config in zip(runs, configs, strict=True)]
@@ -98,7 +107,8 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
         entries = [*map(setting.get, chosen), *map(run.figures().get, measured)]
         lines.append([run.path.name, epochs, *map(_cell, entries)])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+    return "\n\n".join("\n".join(part) for part in (table, left_out) if part)
 
 
 def _epochs(path: Path) -> list[Epoch]:

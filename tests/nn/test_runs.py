@@ -104,6 +104,20 @@ def test_what_no_run_wrote_is_told_with_its_name(tmp_path, name, content):
         nn.compare_runs(tmp_path)
 
 
+def test_a_damaged_run_does_not_hide_the_others(tmp_path):
+    left(tmp_path, "a", {}, [(2.0, None)])
+    (left(tmp_path, "b", {}) / "results.json").write_text("[1]")
+    (left(tmp_path, "c", {}) / "metrics.jsonl").unlink()
+    (tmp_path / "c" / "metrics.jsonl").mkdir()
+    left(tmp_path, "d", {}, [(1.5, None)], {})
+    *table, empty, damaged, unreachable = nn.compare_runs(tmp_path).splitlines()
+    assert table == ["run  epochs         lowest loss", "a    1, unfinished  2", "d    1              1.5"]
+    assert empty == ""
+    assert damaged == f"left out: {tmp_path / 'b' / 'results.json'} is damaged, or was not written by a Run: '[1]'"
+    assert unreachable.startswith("left out: ")
+    assert str(tmp_path / "c" / "metrics.jsonl") in unreachable
+
+
 def test_epochs_are_told_once(tmp_path):
     left(tmp_path, "short", {"epochs": 5}, [(1.0, None)])
     left(tmp_path, "long", {"epochs": 9}, [(1.0, None), (0.5, None)])
