@@ -8,6 +8,7 @@ from pathlib import Path
 from reprlib import repr as shown
 from typing import Any, Self
 
+from autograd.scalars import short
 from nn.checkpoints import hand_out, read_checkpoint
 from nn.classification import cross_entropy, softmax
 from nn.datasets import Dataset, Row
@@ -22,6 +23,8 @@ from nn.randomness import Seed, generator
 from nn.states import checked
 
 ACTIVATION = "tanh"
+# Each is a Value in Python: with 20,000 one epoch, and the doctor's look at 50 rows, take a minute and 1 GB.
+MOST_PARAMETERS = 50_000
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,19 @@ class TableModel:
     ) -> Self:
         """With random weights, and what is measured on the training rows.
 
-        seed: for the weights and the dropout. Raises ValueError where there is no column to learn from.
+        seed: for the weights and the dropout. Raises ValueError where there is no column to learn from, or the network
+        would have more than 50,000 parameters.
         """
         encoder = TableEncoder(training)
         units = None if training.classes else Standardizer([[number] for number in training.targets])
-        network = _network(encoder.features, hidden, len(training.classes) or 1, dropout, seed)
+        outputs = len(training.classes) or 1
+        count = _parameter_count(encoder.features, hidden, outputs)
+        if count > MOST_PARAMETERS:
+            raise ValueError(
+                f"hidden layers of {shown(list(hidden))} neurons make {short(count)} parameters; there may be "
+                f"{MOST_PARAMETERS:,}, for each is a Value of its own, which takes time and memory: choose smaller ones"
+            )
+        network = _network(encoder.features, hidden, outputs, dropout, seed)
         return cls(target, training.classes, encoder, units, list(hidden), dropout, network)
 
     @classmethod

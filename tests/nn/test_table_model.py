@@ -5,6 +5,7 @@ import re
 import pytest
 
 import nn
+from nn import table_model
 from nn.table_model import TableModel
 
 
@@ -61,6 +62,17 @@ def test_a_model_comes_back_from_its_run(tmp_path, data, hidden):
 def test_a_seed_decides_the_weights():
     first, same, other = (TableModel.untrained(flowers(), "kind", seed=seed).network.state_dict() for seed in (1, 1, 2))
     assert first == same != other
+
+
+@pytest.mark.parametrize("hidden", [[], [1], [7, 2, 3]])
+@pytest.mark.parametrize("data", [flowers(), houses()], ids=["classes", "numbers"])
+def test_a_network_may_have_as_many_parameters_as_it_has_and_no_more(monkeypatch, data, hidden):
+    count = len(TableModel.untrained(data, "kind", hidden).network.parameters())
+    monkeypatch.setattr(table_model, "MOST_PARAMETERS", count)
+    TableModel.untrained(data, "kind", hidden)
+    monkeypatch.setattr(table_model, "MOST_PARAMETERS", count - 1)
+    with pytest.raises(ValueError, match=rf"make {count} parameters; there may be {count - 1}, for"):
+        TableModel.untrained(data, "kind", hidden)
 
 
 def test_weights_are_called_after_the_features():

@@ -198,6 +198,9 @@ def test_tables_that_are_refused_in_words(call, tmp_path, trouble):
         (["things.csv"], "required: --target"),
         (["things.csv", "--target", "kind", "--hidden", "16,x"], "such as 16 or 32,16, not '16,x'"),
         (["things.csv", "--target", "kind", "--hidden", "0,4"], "such as 16 or 32,16, not '0,4'"),
+        (["things.csv", "--target", "kind", "--hidden", "5000,5000"], "make 2.505e+7 parameters"),
+        (["things.csv", "--target", "kind", "--hidden", f"1{'0' * 400}"], "there may be 50,000, for each is a Value"),
+        (["things.csv", "--target", "kind", "--hidden", ",".join(["1"] * 99_999)], "choose smaller ones"),
         (["things.csv", "--target", "kind", "--epochs", "0"], "a whole number, at least 1, not '0'"),
         (["things.csv", "--target", "kind", "--lr", "-1"], "a number, above 0, not '-1'"),
         (["things.csv", "--target", "kind", "--lr", "nan"], "a number, above 0, not 'nan'"),
@@ -211,6 +214,7 @@ def test_calls_that_are_refused_in_words(call, words, told):
     code, _, err = call("train", *words)
     assert code == 2
     assert told in err
+    assert not os.path.exists("runs")
 
 
 @pytest.fixture(scope="module")
