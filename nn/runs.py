@@ -21,6 +21,9 @@ LINE = {
     "lr": (int, float),
 }
 
+# Of a table on a terminal, in letters: its width, and that of a single column.
+WIDTH, WIDEST = 80, 35
+
 
 class RunRecord(NamedTuple):
     """A run as it stands in its folder.
@@ -79,6 +82,7 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
     """A table to print: a line for each run, oldest first: the settings in which they differ, and what came of them.
 
     That is the lowest loss in any epoch, on validation rows where there are some, and what was measured at the end.
+    The table is at most 80 letters wide: what does not fit in goes below, beside the names of the runs once more.
     A run that is damaged, or out of reach, is left out, and a line below says why.
     Raises ValueError when there is no run in the folder, or none that can be read.
     """
@@ -101,14 +105,11 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
     settings = [{**config, "data": str(run.data.get("sha256"))[:8]} for run, config in zip(runs, configs, strict=True)]
     chosen = [name for name in _names(settings) if len({_cell(one.get(name)) for one in settings}) > 1]
     measured = _names(run.figures() for run in runs)
-    lines = [["run", "epochs", *chosen, *measured]]
+    lines: list[list[Any]] = [["run", "epochs", *chosen, *measured]]
     for run, setting in zip(runs, settings, strict=True):
         epochs = f"{len(run.epochs)}{', unfinished' * (run.results is None)}"
-        entries = [*map(setting.get, chosen), *map(run.figures().get, measured)]
-        lines.append([run.path.name, epochs, *map(_cell, entries)])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
-    return "\n\n".join("\n".join(part) for part in (table, left_out) if part)
+        lines.append([run.path.name, epochs, *map(setting.get, chosen), *map(run.figures().get, measured)])
+    return "\n\n".join([*_tables(lines), *(["\n".join(left_out)] if left_out else [])])
 
 
 def _epochs(path: Path) -> list[Epoch]:
@@ -149,7 +150,28 @@ def _names(entries: Iterable[dict[str, Any]]) -> list[str]:
 def _cell(thing: Any) -> str:
     if thing is None:
         return "-"
-    return short(thing) if isinstance(thing, float) else str(thing)
+    text = short(thing) if isinstance(thing, float) else str(thing)
+    return text if text.isprintable() else ascii(text)  # a line break would break the table
+
+
+def _tables(lines: Sequence[Sequence[Any]]) -> list[str]:
+    """The lines as a table; columns for which there is no room go into another one, that begins with the first again.
+
+    Text too long for a column is cut in its middle.
+    """
+    fitting = [[_cut(_cell(thing)) for thing in line] for line in lines]
+    first, *others = ([cell.ljust(max(map(len, column))) for cell in column] for column in zip(*fitting, strict=True))
+    tables = [[first]]
+    for column in others:
+        if len("  ".join(part[0] for part in (*tables[-1], column))) > WIDTH:
+            tables.append([first])
+        tables[-1].append(column)
+    return ["\n".join("  ".join(cells).rstrip() for cells in zip(*table, strict=True)) for table in tables]
+
+
+def _cut(text: str) -> str:
+    half = (WIDEST - 3) // 2
+    return text if len(text) <= WIDEST else f"{text[:half]}...{text[-half:]}"
 
 
 def _markdown(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -118,6 +118,32 @@ def test_a_damaged_run_does_not_hide_the_others(tmp_path):
     assert str(tmp_path / "c" / "metrics.jsonl") in unreachable
 
 
+def test_a_table_that_is_too_wide_goes_on_below(tmp_path):
+    settings = ["activation", "batch_size", "hidden", "lr", "momentum", "optimizer", "seed", "weight_decay", "note"]
+    for number in (1, 2):
+        config = dict.fromkeys(settings, number * 1000)
+        left(tmp_path, f"run-{number}", config, [(0.5, 0.25)], {"accuracy": 0.5, "balanced accuracy": 0.25})
+    assert nn.compare_runs(tmp_path).splitlines() == [
+        "run    epochs  activation  batch_size  hidden  lr    momentum  optimizer  seed",
+        "run-1  1       1000        1000        1000    1000  1000      1000       1000",
+        "run-2  1       2000        2000        2000    2000  2000      2000       2000",
+        "",
+        "run    weight_decay  note  lowest validation  accuracy  balanced accuracy",
+        "run-1  1000          1000  0.25               0.5       0.25",
+        "run-2  2000          2000  0.25               0.5       0.25",
+    ]
+
+
+def test_no_line_is_wider_than_a_terminal(tmp_path):
+    for number in range(3):
+        config = {"a" * 300: f"{'x' * 500}{number}{'y' * 500}", "lines": f"one\ntwo\ud800 {number}", "b": [number] * 99}
+        left(tmp_path, f"{number}{'run ' * 40}{number}", config, [(0.5, None)], {"m" * 79: 0.5, "n" * 81: None})
+    lines = nn.compare_runs(tmp_path).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert all(line.isprintable() for line in lines)
+    assert len([line for line in lines if line.startswith("0run run")]) == lines.count("") + 1
+
+
 def test_epochs_are_told_once(tmp_path):
     left(tmp_path, "short", {"epochs": 5}, [(1.0, None)])
     left(tmp_path, "long", {"epochs": 9}, [(1.0, None), (0.5, None)])
