@@ -4,7 +4,7 @@ import string
 import pytest
 
 from nn.gpt import GPT, text_loss
-from nn.names import TOKENS, bigram_baseline, decode, encode, names, split, surprise
+from nn.names import TOKENS, bigram_baseline, decode, encode, learn, names, split, surprise
 
 
 def test_the_list_is_names_in_plain_letters():
@@ -41,3 +41,13 @@ def test_surprise_is_the_mean_loss_of_a_letter():
     chosen = ["ann", "bo", "chloe"]
     total = sum(text_loss(model(model.embed(encode(name))), model.following(encode(name))).data for name in chosen)
     assert surprise(model, chosen) == pytest.approx(total / (4 + 3 + 6))
+
+
+def test_losses_of_training_are_in_nats_a_letter():
+    model = GPT(TOKENS, block=9, size=4, heads=2, seed=0)
+    training, held_out = ["ann", "bo", "chloe", "dimitri"] * 3, ["al", "ben", "eve"]  # shorter names
+    history = learn(model, training, held_out, epochs=2, seed=0, progress=False)
+    assert history.validation_loss[-1] == pytest.approx(surprise(model, held_out), rel=1e-9)
+    # one batch an epoch, so its loss is that of the weights before it
+    untrained = GPT(TOKENS, block=9, size=4, heads=2, seed=0)
+    assert history.loss[0] == pytest.approx(surprise(untrained, training), rel=1e-9)
