@@ -5,13 +5,13 @@ Numbers in, numbers out. Give Values, or call inside a function that is itself b
 out: they can be differentiated again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograd.backward import adjoints
 from autograd.graph import ancestors
 from autograd.recording import differentiating, switched
-from autograd.scalars import describe, is_finite, number, plain
+from autograd.scalars import describe, is_array, is_finite, number, plain
 from autograd.value import Value
 
 Function = Callable[..., Any]
@@ -21,6 +21,7 @@ def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
     """The function that gives df/dx for the argument ``argnums``, or a tuple of derivatives for a tuple of them.
 
     f: takes numbers, returns one number. Where the result does not depend on an argument, the derivative is 0.
+    An argument that is not asked about may also be data, nested lists or an array: f is given it as it is.
     """
 
     def gradient(*point: Any) -> Any:
@@ -41,9 +42,10 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
                 )
             if not -len(point) <= argument < len(point):
                 raise TypeError(f"argnums asks for argument {argument}, but f was given {len(point)} argument(s)")
-        trace = _Trace(f, point)
-        row = trace.gradient(trace.scalar())
-        derivatives = tuple(row[argument] for argument in chosen)
+        places = [argument % len(point) for argument in chosen]
+        trace = _Trace(f, point, data=[i for i, x in enumerate(point) if _is_data(x) and i not in places])
+        row = dict(zip(trace.inputs, trace.gradient(trace.scalar()), strict=True))
+        derivatives = tuple(row[place] for place in places)
         return trace.out(trace.output), derivatives[0] if isinstance(argnums, int) else derivatives
 
     return value_and_gradient
@@ -87,7 +89,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
         raise TypeError(f"jvp needs one tangent per primal, got {len(primals)} primals and {len(tangents)} tangents")
     trace = _Trace(f, (*primals, *tangents), inputs=len(primals))
     directions = (x if isinstance(x, Value) else number(x, "tangent") for x in trace.rest)
-    moving: dict[Any, Any] = dict(zip(trace.inputs, directions, strict=True))
+    moving: dict[Any, Any] = dict(zip(trace.inputs.values(), directions, strict=True))
     outputs = list(trace.output) if isinstance(trace.output, (list, tuple)) else [trace.scalar()]
     outputs = [output if isinstance(output, Value) else number(output, "an output of f") for output in outputs]
     roots = [output for output in outputs if isinstance(output, Value)]
@@ -104,21 +106,38 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     return trace.out(outputs[0]), trace.out(results[0])
 
 
-class _Trace:
-    """One call of ``f`` on fresh inputs, and what may be asked of it."""
+def _is_data(x: Any) -> bool:
+    return isinstance(x, (list, tuple)) or (is_array(x) and x.shape != ())
 
-    def __init__(self, f: Function, point: Sequence[Any], inputs: int | None = None) -> None:
-        if not point:
+
+def _holds_value(x: Any) -> bool:
+    return isinstance(x, Value) or (_is_data(x) and any(map(_holds_value, x)))
+
+
+class _Trace:
+    """One call of ``f`` on fresh inputs, by their places, and what may be asked of it.
+
+    inputs: how many of the point are arguments of f; all when not given. data: the places of those that f is given as
+    they are.
+    """
+
+    def __init__(
+        self, f: Function, point: Sequence[Any], inputs: int | None = None, data: Collection[int] = ()
+    ) -> None:
+        if len(point) == len(data):
             raise TypeError("give the point at which to differentiate: grad(f)(x)")
-        self.create_graph = differentiating.get() or any(isinstance(x, Value) for x in point)
+        self.create_graph = differentiating.get() or any(map(_holds_value, point))
         with switched(True):
             # times 1: a node of our own that is still connected to the caller's
-            fresh = [x * 1 if isinstance(x, Value) else Value(x) for x in point[:inputs]]
-            self.inputs, self.rest = fresh, point[len(fresh) :]
-            self.since = fresh[0].number
+            self.inputs = {
+                i: x * 1 if isinstance(x, Value) else Value(x) for i, x in enumerate(point[:inputs]) if i not in data
+            }
+            arguments = [self.inputs.get(i, x) for i, x in enumerate(point[:inputs])]
+            self.rest = point[len(arguments) :]
+            self.since = min(x.number for x in self.inputs.values())
             token = differentiating.set(True)
             try:
-                self.output = f(*fresh)
+                self.output = f(*arguments)
             finally:
                 differentiating.reset(token)
 
@@ -137,7 +156,7 @@ class _Trace:
             number(output, "an output of f")
             return [self.out(0) for _ in self.inputs]
         with switched(True):
-            return [self.out(x) for x in adjoints(output, self.inputs, self.create_graph)]
+            return [self.out(x) for x in adjoints(output, [*self.inputs.values()], self.create_graph)]
 
     def out(self, result: Any) -> Any:
         """A result as the caller wants it: a Value when they can differentiate it again, else a plain number."""

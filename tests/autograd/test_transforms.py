@@ -52,6 +52,40 @@ def test_a_result_that_does_not_depend_on_an_input_has_derivative_0() -> None:
     assert jacobian(lambda x: [1.0, x])(Value(2.0))[0][0].data == 0
 
 
+def misfit(w, rows, b):
+    """The sum of squares of w x + b - y."""
+    return sum((w * x + b - y) ** 2 for x, y in rows)
+
+
+@pytest.mark.parametrize("kind", [list, tuple, np.array])
+def test_what_is_not_asked_about_may_be_data(kind) -> None:
+    rows = kind([[1.0, 2.0], [3.0, -1.0]])
+    by_w, by_b = 2 * (2.5 - 2) * 1 + 2 * (6.5 + 1) * 3, 2 * (2.5 - 2) + 2 * (6.5 + 1)  # at w = 2, b = 0.5
+    assert grad(misfit)(2.0, rows, 0.5) == by_w
+    assert grad(misfit, -1)(2.0, rows, 0.5) == by_b
+    assert value_and_grad(misfit, (2, 0, 2))(2.0, rows, 0.5) == (56.5, (by_b, by_w, by_b))
+    assert grad(grad(misfit))(2.0, rows, 0.5) == 2 * (1 + 9)
+    assert grad(lambda data, w: w * len(data), 1)(rows, 3.0) == 2
+    derivative = grad(misfit)(w := Value(2.0), rows, 0.5)
+    derivative.backward()
+    assert (derivative.data, w.grad) == (by_w, 20)
+    for asked in (1, -2, (0, 1)):
+        with pytest.raises(TypeError, match="data must be one real number"):
+            grad(misfit, asked)(2.0, rows, 0.5)
+
+
+def test_values_in_data_are_values_in() -> None:
+    x, y = Value(3.0), Value(-1.0)
+    derivative = grad(misfit)(2.0, [[1.0, 2.0], [x, y]], 0.5)  # d/dw = 1 + 2 (2 x + b - y) x
+    derivative.backward()
+    assert (derivative.data, x.grad, y.grad) == (46, 2 * (4 * 3 + 0.5 + 1), -6)
+    assert grad(lambda x: grad(misfit)(2.0, [[1.0, 2.0], [x, -1.0]], 0.5))(3.0) == 27
+
+
+def test_other_numbers_are_values_too() -> None:
+    assert grad(lambda x, y: x * y.exp())(2.0, 0.0) == 1
+
+
 # ------------------------------------------------------------------ nested
 
 
