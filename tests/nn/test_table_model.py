@@ -145,10 +145,7 @@ def test_a_forged_model_is_refused_in_words_or_predicts(tmp_path, data, wrong):
         except ValueError as error:
             told = str(error)
         if told is None:
-            try:
-                assert len(model.predict([[1.0, "red", None][: len(model.encoder.columns)]])) == 1
-            except ArithmeticError:  # of numbers that are finite, and too large to go on with
-                assert wrong == 1e308, way
+            assert len(model.predict([[1.0, "red", None][: len(model.encoder.columns)]])) == 1
         else:
             assert "model.json" in told, way
             assert not re.search("Error|NoneType|object|argument", told), way
