@@ -156,10 +156,12 @@ def test_every_solution_is_right_and_every_cell_can_be_run_again(path):
 
 
 @every_lesson
-def test_the_index_leads_to_it(path):
+def test_the_index_leads_to_it_and_says_how_long_it_takes(path):
     index = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert f"]({path.name})" in index
     assert re.search(rf'<img src="covers/{path.stem}\.\w+" alt="[^"]+"', index)
+    minutes = re.search(r"(\d+) minutes\.", read(path).cells[0].source)[1]
+    assert re.search(rf"\]\({path.name}\).*\| {minutes} min \|", index)
 
 
 @every_lesson
