@@ -3,6 +3,7 @@
     check("2.1", answer)     right, or what is wrong and a next thought; a prediction is locked in instead
     reveal("2.2")            what came of a prediction that was locked in
     hint("2.1")              one step further at each call
+    with folded("2.2"): ...   what would tell the answer of a prediction lies folded until it is locked in
 
 Answers are judged in answer_key/, one file per lesson: open that when you teach, not when you learn.
 """
@@ -10,9 +11,14 @@ Answers are judged in answer_key/, one file per lesson: open that when you teach
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+
+from IPython.display import display
+from IPython.utils.capture import capture_output
 
 from judging import Exercise
 
@@ -47,6 +53,26 @@ class Verdict:
         )
 
 
+@dataclass(frozen=True)
+class Fold:
+    """What came out, for whoever has made their guess: open when it is locked in, else to be opened by hand."""
+
+    exercise: str
+    printed: str
+    shown: list[Any]
+
+    def __repr__(self) -> str:
+        return "\n".join([self.printed.rstrip(), *(output.data["text/plain"] for output in self.shown)])
+
+    def _repr_html_(self) -> str:
+        pictures = "".join(f"<div>{output.data['text/html']}</div>" for output in self.shown)
+        return (
+            f"<details{' open' * (self.exercise in _locked)}>"
+            f'<summary style="cursor: pointer; padding: 0.3em 0">What came out, after your prediction {self.exercise}'
+            f"</summary><pre>{html.escape(self.printed.rstrip())}</pre>{pictures}</details>"
+        )
+
+
 def check(name: str, answer: Any) -> Verdict:
     """Judge an answer; a prediction is locked in, for ``reveal`` to judge.
 
@@ -73,6 +99,18 @@ def reveal(name: str) -> Verdict:
     if complaint:
         return Verdict(name, "a surprise", f"You said {_locked[name]}. {complaint} {exercise.right}")
     return Verdict(name, "right", exercise.right)
+
+
+@contextmanager
+def folded(name: str) -> Iterator[None]:
+    """What the block prints and displays, folded until the prediction of that name is locked in.
+
+    Raises ValueError when there is none of that name.
+    """
+    find(name)
+    with capture_output() as told:
+        yield
+    display(Fold(name, told.stdout, told.outputs))  # type: ignore[no-untyped-call]
 
 
 def hint(name: str) -> Verdict:

@@ -1,7 +1,9 @@
 """Drawings of knobs: what each input brings to a score, and lines that a weight and a bias can draw."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
+from moving import flip_book
 from pictures import Shown, show
 from visualize.canvas import BLUE, ORANGE, THEME, plot
 
@@ -48,4 +50,45 @@ def lines(rides: Sequence[tuple[float, float]], through: Sequence[tuple[float, f
         figure,
         f"{len(rides)} rides as points, and lines: {told}. Lines without a bias begin at the origin and miss some of "
         "the points; the last line begins higher and meets them all.",
+    )
+
+
+def turning(rides: Sequence[tuple[int, int]], walk: Sequence[tuple[Fraction, Fraction]]) -> Shown:
+    """Two knobs that are turned, and the line that they make. walk: (weight, bias), setting after setting."""
+
+    def spot(km: int, price: Fraction | int) -> str:
+        return f"{40 + 85 * km:.1f} {300 - 34 * float(price):.1f}"
+
+    def knob(x: int, name: str, value: Fraction) -> str:
+        ticks = "".join(
+            f'<path d="M0-54V-46" stroke="var(--line)" transform="rotate({60 * n - 90})"/>' for n in range(4)
+        )
+        return (
+            f'<g transform="translate({x} 210)">{ticks}<circle r="40" fill="var(--card)" stroke="var(--parameter)" '
+            f'stroke-width="3"/><path d="M0 0V-34" stroke="var(--parameter)" stroke-width="5" stroke-linecap="round" '
+            f'transform="rotate({60 * float(value) - 90:.0f})"/>'
+            f'<text y="70" text-anchor="middle">{name} {value}</text></g>'
+        )
+
+    points = "".join(f'<circle r="6" transform="translate({spot(*ride)})" fill="{BLUE}"/>' for ride in rides)
+    pages, told = [], []
+    for w, b in walk:
+        off = sum((w * km + b - price) ** 2 for km, price in rides)
+        gaps = "".join(f"M{spot(km, w * km + b)}L{spot(km, price)}" for km, price in rides)
+        pages.append(
+            f'<path d="M{spot(0, b)}L{spot(4, w * 4 + b)}" stroke="var(--text)" stroke-width="2.5" '
+            f'clip-path="url(#plane)"/><path d="{gaps}" stroke="var(--accent)" stroke-width="2.5"/>{points}'
+            f'{knob(482, "weight", w)}{knob(622, "bias", b)}<text x="430" y="58" font-weight="bold">off by {off}</text>'
+        )
+        told.append(f"{w} and {b}, off by {off}")
+    return flip_book(
+        """<path d="M40 16V300H384" fill="none" stroke="var(--line)"/>
+<text x="384" y="320" text-anchor="end" class="small">km</text><text x="48" y="28" class="small">price</text>
+<text x="430" y="82" class="small">the squares of the gaps, added up</text>
+<clipPath id="plane"><path d="M40 16H384V300H40z"/></clipPath>""",
+        [*pages[:-1], *pages[-1:] * 3],
+        "A moving picture: two knobs, a weight and a bias, are turned notch by notch, and the line that they make gets "
+        f"nearer to three rides until it meets them: {'; '.join(told)}.",
+        height=336,
+        seconds=1.6,
     )

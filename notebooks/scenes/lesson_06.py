@@ -8,29 +8,30 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.image import AxesImage
 
 import nn
+from moving import flip_book
 from pictures import Shown, show
 from visualize.canvas import BLUE, MARKERS, ORANGE, THEME, frame, plot
 
 PAPER_TO_INK = LinearSegmentedColormap.from_list("ink", [THEME.background, THEME.text])
+LEFT, TOP, SIDE = 12, 12, 314  # of the plane in the moving picture
+Knobs = tuple[float, float, float]  # weight of the ears, weight of the fur, bias
 AGAINST_TO_FOR = LinearSegmentedColormap.from_list("for", [ORANGE, THEME.background, BLUE])
 
 
 def learning(animals: nn.Dataset, epochs: Sequence[int], seed: int) -> Shown:
     """The animals, and the line that one neuron draws between them, after so many epochs of training."""
     neuron = nn.Neuron(animals.features, nonlin=False, seed=seed)
-    optimizer = nn.SGD(neuron.parameters(), lr=1.0)
-    done, told = 0, []
+    walk = [_knobs(neuron)]
+    nn.fit(
+        neuron, animals.rows, animals.targets, nn.binary_cross_entropy_with_logits, nn.SGD(neuron.parameters(), lr=1.0),
+        epochs=max(epochs), seed=0, progress=False, callbacks=[lambda epoch: walk.append(_knobs(neuron))],
+    )  # fmt: skip
+    told = []
     with plot("One neuron learns", width=9.0, height=3.8) as figure:
         panels = figure.subplots(1, len(epochs), sharey=True)
         for axes, wanted in zip(panels, epochs, strict=True):
-            if wanted > done:
-                nn.fit(
-                    neuron, animals.rows, animals.targets, nn.binary_cross_entropy_with_logits, optimizer,
-                    epochs=wanted - done, seed=seed, progress=False,
-                )  # fmt: skip
-                done = wanted
-            right = nn.accuracy(nn.classify(neuron, animals.rows), animals.targets)
-            (ears, fur), b = (w.data for w in neuron.w), neuron.b.data  # type: ignore[union-attr]
+            ears, fur, b = walk[wanted]
+            right = 1 - len(_wrong(animals, walk[wanted])) / len(animals.rows)
             _plane(axes, animals)
             axes.axline((-b / ears, 0), (-(b + fur) / ears, 1), color=THEME.text)  # where weighted sum and bias are 0
             axes.set(title=f"{wanted} epochs: {right:.0%} right\near weight {ears:.1f}, fur weight {fur:.1f}")
@@ -41,6 +42,60 @@ def learning(animals: nn.Dataset, epochs: Sequence[int], seed: int) -> Shown:
         figure,
         "Cats, with pointed ears, and dogs, with hanging ears, in the plane of ears and fur, and a line that a neuron "
         f"draws between them. At first it lies anywhere; in the end it stands upright between them. {' '.join(told)}",
+    )
+
+
+def turning(animals: nn.Dataset, walk: Sequence[Knobs], epochs: Sequence[int]) -> Shown:
+    """The line that a neuron draws, turning while it learns. walk: its knobs before training, then after each epoch."""
+    shapes = []
+    for row, kind in zip(animals.rows, animals.targets, strict=True):
+        x, y = _spot(*row)
+        cat = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="{BLUE}"/>'
+        dog = f'<rect x="{x - 4:.0f}" y="{y - 4:.0f}" width="8" height="8" fill="{ORANGE}"/>'
+        shapes.append(dog if kind else cat)
+    low, high = (pick(0.0, *(knob for knobs in walk for knob in knobs)) for pick in (min, max))
+    scale = 200 / (high - low)
+    zero = 490 - scale * low
+    drawn = f"""{"".join(shapes)}
+<rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}" fill="none" stroke="var(--line)"/>
+<text x="{LEFT}" y="{TOP + SIDE + 22}" class="small">ears: left hanging, right pointed</text>
+<text x="{LEFT + SIDE}" y="{TOP + SIDE + 22}" class="small" text-anchor="end">up: darker fur</text>
+<circle cx="396" cy="297" r="4" fill="{BLUE}"/><text x="406" y="302" class="small">cat</text>
+<rect x="446" y="293" width="8" height="8" fill="{ORANGE}"/><text x="460" y="302" class="small">dog</text>
+<circle cx="506" cy="297" r="8" class="miss"/><text x="520" y="302" class="small">taken for the other</text>
+<path d="M{zero:.1f} 102v156" stroke="var(--line)"/>
+<clipPath id="plane"><rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}"/></clipPath>
+<style>.miss {{ fill: none; stroke: var(--accent); stroke-width: 2; }}</style>"""
+    pages = []
+    for epoch in epochs:
+        ears, fur, b = walk[epoch]
+        wrong = _wrong(animals, walk[epoch])
+        rings = "".join('<circle cx="{:.0f}" cy="{:.0f}" r="8" class="miss"/>'.format(*_spot(*row)) for row in wrong)
+        foot, head = (_spot(-(b + fur * height) / ears, height) for height in (0, 1))  # where the sum with bias is 0
+        bars = []
+        for line, (name, knob) in enumerate(zip(("ears", "fur", "bias"), walk[epoch], strict=True)):
+            y, colour = 110 + 54 * line, "positive" if knob > 0 else "negative"
+            bars.append(
+                f'<text x="384" y="{y + 20}">{name}</text>'
+                f'<text x="474" y="{y + 20}" text-anchor="end">{knob:.1f}</text>'
+                f'<rect x="{zero + scale * min(knob, 0):.1f}" y="{y}" width="{scale * abs(knob):.1f}" height="28" '
+                f'fill="var(--{colour})"/>'
+            )
+        pages.append(
+            f'{rings}<path d="M{foot[0]:.1f} {foot[1]:.1f}L{head[0]:.1f} {head[1]:.1f}" stroke="var(--text)" '
+            f'stroke-width="2.5" clip-path="url(#plane)"/>{"".join(bars)}'
+            f'<text x="384" y="42" font-weight="bold">after {epoch} epochs</text>'
+            f'<text x="384" y="68">{1 - len(wrong) / len(animals.rows):.0%} of {len(animals.rows)} right</text>'
+        )
+    first, last = ("{:.1f}, {:.1f}, {:.1f}".format(*walk[epoch]) for epoch in (epochs[0], epochs[-1]))
+    return flip_book(
+        drawn,
+        [*pages[:1] * 2, *pages[1:], *pages[-1:] * 3],
+        "A moving picture: the line that a neuron draws between cats and dogs turns, epoch by epoch, from where chance "
+        "put it until it stands nearly upright between them. Beside it the weights of ears and fur and the bias grow "
+        f"as bars: {first} at first, {last} in the end.",
+        height=364,
+        seconds=0.9,
     )
 
 
@@ -92,6 +147,23 @@ def weight_picture(weights: Sequence[float], examples: Sequence[Sequence[float]]
         "weights are positive, blue, where the stroke runs through the middle of the ring, and negative, orange, on "
         f"the left and right of the ring. The largest in size is {most:.1f}.",
     )
+
+
+def _knobs(neuron: nn.Neuron) -> Knobs:
+    ears, fur, b = (parameter.data for parameter in neuron.parameters())
+    return ears, fur, b
+
+
+def _wrong(animals: nn.Dataset, knobs: Knobs) -> list[Sequence[float]]:
+    """The animals that are taken for the other kind."""
+    ears, fur, b = knobs
+    pairs = zip(animals.rows, animals.targets, strict=True)
+    return [row for row, dog in pairs if (ears * row[0] + fur * row[1] + b > 0) != dog]
+
+
+def _spot(ears: float, fur: float) -> tuple[float, float]:
+    """Where an animal is drawn in the moving picture, whose plane goes a little beyond 0 and 1 on all sides."""
+    return LEFT + SIDE * (ears + 0.05) / 1.1, TOP + SIDE * (1.05 - fur) / 1.1
 
 
 def _plane(axes: Axes, animals: nn.Dataset) -> None:

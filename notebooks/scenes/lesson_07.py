@@ -9,12 +9,17 @@ from matplotlib.colors import LinearSegmentedColormap
 
 import nn
 from autograd import no_grad, sigmoid
+from moving import flip_book
 from pictures import Shown, show
 from visualize.canvas import BLUE, MARKERS, ORANGE, THEME, frame, plot
 
 Corners = Sequence[tuple[int, int]]
 OFF_TO_ON = LinearSegmentedColormap.from_list("on", [BLUE, THEME.background, ORANGE])
 LINES = 41  # of a grid, each way
+SHAPES = (  # of "off" and "on" in the moving picture
+    f'<circle r="9" transform="translate({{}})" fill="{BLUE}"/>',
+    f'<rect x="-8" y="-8" width="16" height="16" transform="translate({{}})" fill="{ORANGE}"/>',
+)
 
 
 def folded(corners: Corners, wanted: Sequence[int], hidden: Callable[[Any, Any], tuple[Any, Any]]) -> Shown:
@@ -35,6 +40,59 @@ def folded(corners: Corners, wanted: Sequence[int], hidden: Callable[[Any, Any],
         figure,
         "Left, four corners of a square; the light is on in two opposite ones, and no straight line parts on from off. "
         f"Right, the same four after the hidden layer: {told}. Now a line parts the two kinds.",
+    )
+
+
+def bending(corners: Corners, wanted: Sequence[int], sums: Callable[[Any, Any], tuple[Any, Any]]) -> Shown:
+    """The plane on its way through two neurons: first their weighted sums, then relu."""
+    kinks = [place / 4 for place in range(5)]
+    grid = [[(x, y) for y in kinks] for x in kinks] + [[(x, y) for x in kinks] for y in kinks]
+
+    def relu(a: float, b: float) -> tuple[float, float]:
+        return max(0, a), max(0, b)
+
+    def page(start: Callable[..., Any], end: Callable[..., Any], part: float, *words: str) -> str:
+        """The plane between two stages."""
+
+        def spot(point: Sequence[float]) -> str:
+            right, up = (a + part * (b - a) for a, b in zip(start(*point), end(*point), strict=True))
+            return f"{80 + 140 * right:.1f} {180 - 140 * up:.1f}"
+
+        lines = "".join(f"M{'L'.join(map(spot, line))}" for line in grid)
+        spots = "".join(SHAPES[want].format(spot(corner)) for corner, want in zip(corners, wanted, strict=True))
+        title, *rest = (f'<tspan x="462" dy="25">{text}</tspan>' for text in words)
+        told = f'<text x="462" y="75"><tspan font-weight="bold">{title}</tspan>{"".join(rest)}</text>'
+        return f'<path d="{lines}" fill="none" stroke="var(--line)" stroke-width="1.5"/>{spots}{told}'
+
+    def stay(x: float, y: float) -> tuple[float, float]:
+        return x, y
+
+    def bent(x: float, y: float) -> tuple[float, float]:
+        return relu(*sums(x, y))
+
+    before = "as they come", "right: the first switch", "up: the second"
+    summed = "the weighted sums", "All on one straight line:", "off, on twice, off.", "One cut cannot part them."
+    after = "relu: below 0 becomes 0", "Now the line has a bend,", "and one cut is enough:", "h₁ − 2h₂ = 1/2"
+    cut = '<path d="M80 215L430 40" stroke="var(--accent)" stroke-width="2.5" stroke-dasharray="7 4"/>'
+    parts = [place / 16 for place in range(1, 16)]
+    pages = [
+        *[page(stay, stay, 0, *before)] * 20,
+        *(page(stay, sums, part, summed[0]) for part in parts),
+        *[page(sums, sums, 0, *summed)] * 40,
+        *(page(sums, bent, part, after[0]) for part in parts),
+        *[page(bent, bent, 0, *after)] * 10,
+        *[page(bent, bent, 0, *after) + cut] * 40,
+    ]
+    told = ", ".join(f"{corner} to {sums(*corner)} and on to {bent(*corner)}" for corner in corners)
+    return flip_book(
+        f"""<path d="M10 180H440M80 10V345" stroke="var(--muted)" stroke-dasharray="2 4"/>
+{SHAPES[0].format("472 300")}<text x="488" y="305" class="small">light off</text>
+{SHAPES[1].format("572 300")}<text x="588" y="305" class="small">light on</text>""",
+        pages,
+        "A moving picture: a square with a grid is squashed onto one straight line by two weighted sums; then relu "
+        f"bends that line, and a cut parts on from off. The corners go from {told}.",
+        height=360,
+        seconds=0.075,
     )
 
 

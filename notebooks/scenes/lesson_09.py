@@ -6,6 +6,7 @@ from random import Random
 from matplotlib.axes import Axes
 
 import nn
+from moving import flip_book
 from nn.regularizers import Regularizer
 from pictures import Shown, show
 from visualize.canvas import BLUE, ORANGE, THEME, plot
@@ -48,6 +49,63 @@ def train(
         patience=patience, progress=False,
     )  # fmt: skip
     return model, history
+
+
+def dropping(hidden: nn.Layer, out: nn.Layer, row: Sequence[float], draws: int, seed: int) -> Shown:
+    """A small network with dropout behind its hidden layer: what flows and what is learned, draw after draw."""
+    drop = nn.Dropout(0.5, seed=seed)
+    flowing, weights = hidden(row), out.neurons[0].w
+    spots = [50 + 66 * place for place in range(len(flowing))]
+    pages, told = [], []
+    for draw in range(1, draws + 2):
+        if draw > draws:
+            drop.eval()
+        out.zero_grad()
+        kept = drop(flowing)
+        answer = out(kept)
+        answer.backward()
+        parts = []
+        for y, h, w in zip(spots, kept, weights, strict=True):
+            way = f'd="M320 {y}L536 149"'
+            if h.data:
+                parts.append(f'<path {way} stroke="var(--value)" stroke-width="2.5"/>')
+                parts.append(f'<circle cx="294" cy="{y}" r="26" fill="var(--positive)" stroke="var(--value)"/>')
+            else:
+                parts.append(f'<path {way} stroke="var(--line)" stroke-dasharray="2 5"/>')
+                parts.append(f'<circle cx="294" cy="{y}" r="26" class="gone"/>')
+            parts.append(f'<text x="294" y="{y + 5}" text-anchor="middle">{h.data:.2f}</text>')
+            if draw > draws:
+                continue
+            x, beside = 380, y + (149 - y) * (380 - 320) / 216
+            parts.append(f'<rect x="{x - 22}" y="{beside - 10:.0f}" width="44" height="20" fill="var(--background)"/>')
+            parts.append(f'<text x="{x}" y="{beside + 5:.0f}" text-anchor="middle" class="small">{w.grad:.2f}</text>')
+        gone = sum(h.data == 0 for h in kept)
+        title = f"training, draw {draw}" if draw <= draws else "in use"
+        parts.append(f'<text x="562" y="208" text-anchor="middle" font-weight="bold">{answer.data:.3f}</text>')
+        parts.append(f'<text x="20" y="40" font-weight="bold">{title}</text>')
+        parts.append(f'<text x="20" y="64">{gone or "none"} dropped</text>')
+        pages.append("".join(parts))
+        told.append(f"{gone} dropped, {answer.data:.3f}")
+    out.zero_grad()
+    ways = "".join(f"M106 {x}L268 {y}" for x in (110, 188) for y in spots)
+    inputs = "".join(
+        f'<circle cx="84" cy="{y}" r="22" class="input"/><text x="84" y="{y + 5}" text-anchor="middle">{x:g}</text>'
+        for y, x in zip((110, 188), row, strict=True)
+    )
+    return flip_book(
+        f"""<path d="{ways}" stroke="var(--line)"/>{inputs}
+<circle cx="562" cy="149" r="26" class="input"/><text x="562" y="154" text-anchor="middle">sum</text>
+<text x="294" y="304" text-anchor="middle" class="small">what flows</text>
+<text x="400" y="304" class="small">what each weight is taught: its slope</text>
+<style>.gone {{ fill: none; stroke: var(--line); stroke-dasharray: 3 4; }}
+.input {{ fill: var(--card); stroke: var(--line); }}</style>""",
+        [page for page in pages for _ in range(1 + (page == pages[-1]))],
+        "A moving picture: two inputs, four hidden neurons, their sum. Draw after draw some of the four are dropped, "
+        "the others doubled, and the weights behind the dropped ones have slope 0. The answers: "
+        f"{'; '.join(told)} in use.",
+        height=324,
+        seconds=1.5,
+    )
 
 
 def learn(days: nn.Dataset, later: nn.Dataset, drop: nn.Dropout | None = None) -> tuple[nn.Neuron, float]:

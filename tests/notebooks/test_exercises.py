@@ -4,11 +4,12 @@ import re
 from fractions import Fraction
 
 import pytest
+from IPython.utils.capture import RichOutput
 
 import exercises
 from autograd import Value
 from execute import lessons
-from exercises import Verdict, check, hint, reveal
+from exercises import Fold, Verdict, check, folded, hint, reveal
 from judging import Choice, Exercise, Function, Number, Properties, not_a_number
 from lesson_files import exercises_of
 
@@ -80,6 +81,20 @@ def test_a_prediction_is_locked_in_before_it_is_revealed():
 def test_a_prediction_that_came_true():
     check("99.2", "up")
     assert said(reveal("99.2")) == ("right", "It goes up.")
+
+
+def test_what_tells_is_folded_until_a_prediction_is_locked_in():
+    told = Fold("99.2", "3 < 4\n", [RichOutput({"text/html": "<img>", "text/plain": "[picture]"})])
+    assert told._repr_html_().startswith("<details><summary")
+    assert "<pre>3 &lt; 4</pre><div><img></div>" in told._repr_html_()
+    assert repr(told) == "3 < 4\n[picture]"
+    check("99.2", "down")
+    assert told._repr_html_().startswith("<details open><summary")
+
+
+def test_folding_needs_an_exercise_that_exists():
+    with pytest.raises(ValueError, match=r"2\.1, 2\.2.*not 2\.9"), folded("2.9"):
+        pass
 
 
 def test_a_function():

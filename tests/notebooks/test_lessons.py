@@ -1,6 +1,7 @@
 """Every lesson runs from clean, says what it says on disk, and each of its exercises tells right from wrong."""
 
 import re
+from base64 import b64decode
 from copy import deepcopy
 from functools import cache
 from math import isclose
@@ -83,11 +84,31 @@ def test_every_picture_has_words(path):
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             assert not any(kind.startswith("image/") for kind in data), f"{cell.id}: use show(picture, alt)"
-            frame, *_ = data.get("text/html", "").partition(">")
-            if frame.startswith("<img"):
-                assert len(re.search('alt="([^"]*)"', frame)[1]) > 40, cell.id
-            if frame.startswith("<iframe"):
-                assert re.search('title="[^"]+"', frame), cell.id
+            page = data.get("text/html", "")
+            for image in re.findall("<img[^>]*>", page):
+                assert len(re.search('alt="([^"]*)"', image)[1]) > 40, cell.id
+            if page.startswith("<iframe"):
+                assert re.search('title="[^"]+"', page.partition(">")[0]), cell.id
+
+
+@every_lesson
+def test_what_moves_is_small_and_stands_still_where_motion_is_unwelcome(path):
+    for cell in read(path).cells:
+        for kind, content in PICTURE.findall("".join(texts(cell))):
+            picture = b64decode(content) if kind == "svg" else b""
+            if b"@keyframes" in picture:
+                assert len(picture) < 60_000, cell.id
+                assert b"prefers-reduced-motion: reduce" in picture, cell.id
+                assert b"prefers-color-scheme: dark" in picture, cell.id
+
+
+@every_lesson
+def test_what_tells_a_prediction_is_folded_on_disk(path):
+    """It opens by itself for whoever has locked in an answer, and on disk nobody has."""
+    for cell in read(path).cells:
+        for name in re.findall(r'with folded\("(.+?)"\)', cell.source):
+            assert exercises_of(path)[name].prediction
+            assert "<details><summary" in "".join(texts(cell)), cell.id
 
 
 @every_lesson
@@ -135,10 +156,12 @@ def test_every_solution_is_right_and_every_cell_can_be_run_again(path):
 
 
 @every_lesson
-def test_the_index_leads_to_it(path):
+def test_the_index_leads_to_it_and_says_how_long_it_takes(path):
     index = (FOLDER / "README.md").read_text(encoding="utf-8")
     assert f"]({path.name})" in index
     assert re.search(rf'<img src="covers/{path.stem}\.\w+" alt="[^"]+"', index)
+    minutes = re.search(r"(\d+) minutes\.", read(path).cells[0].source)[1]
+    assert re.search(rf"\]\({path.name}\).*\| {minutes} min \|", index)
 
 
 @every_lesson
