@@ -60,7 +60,7 @@ def _refuse_choices(order: Sequence[Any]) -> None:
     """Raise ValueError if an operation was recorded after one of the graph's own nodes was compared."""
     compared = min((node for node in order if node.compared), key=lambda node: node.compared, default=None)
     youngest = next((node for node in order if node.parents), None)
-    if compared is None or youngest is None or youngest.number < compared.compared:
+    if compared is None or youngest is None or youngest.number <= compared.compared:
         return
     first = next(node for node in reversed(order) if node.parents and node.number > compared.compared)
     raise ValueError(
