@@ -27,8 +27,8 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
 
     A program repeats operations, not decisions. One that was made while recording, with ``if a > b`` or ``max``,
     would be repeated as it fell then: ValueError says what was compared, and what to write instead. What cannot be
-    noticed: a number read with ``.data`` and used in the graph stays as it was. Inside a program IEEE rules hold: the
-    logarithm of -1 is nan, not an error.
+    noticed: a number read with ``.data`` and used in the graph stays as it was, and so does a result from inside
+    ``no_grad()``, which is a leaf. Inside a program IEEE rules hold: the logarithm of -1 is nan, not an error.
     Raises TypeError or ValueError for an output or an input that is no such thing.
     """
     several = isinstance(output, (list, tuple))
