@@ -12,7 +12,7 @@ from autograd.scalars import plain
 
 def copy_node(node: Any) -> Any:
     """A new node with the same number, history and attributes."""
-    clone = _restore((), type(node), node.data, node.grad, node.primitive, node.x, node.y, node.dx, node.dy)
+    clone = _restore((), *_fields(node, node.grad))
     vars(clone).update(_attributes(node))
     return clone
 
@@ -35,13 +35,17 @@ def copy_graph(root: Any, memo: dict[int, Any]) -> Any:
 def reduce_graph(node: Any) -> tuple[Any, ...]:
     """What pickle asks for. Ancestors go first, oldest first, so the pickler meets every parent before its child."""
     older = () if getattr(_walk, "active", False) else _Ancestors(node)
-    fields = (type(node), node.data, plain(node.grad), node.primitive, node.x, node.y, node.dx, node.dy)
+    fields = _fields(node, plain(node.grad))
     return _restore, (older, *fields), _attributes(node)  # attributes last: they may lead back to this node
 
 
+def _fields(node: Any, grad: Any) -> tuple[Any, ...]:
+    return type(node), bool(node.compared), node.data, grad, node.primitive, node.x, node.y, node.dx, node.dy
+
+
 def _attributes(node: Any) -> dict[str, Any]:
-    """What was set on the node; not the calls of modules, since a copy has creation numbers of its own."""
-    return {name: value for name, value in vars(node).items() if name != "calls"}
+    """What was set on the node; no creation numbers, since a copy has its own."""
+    return {name: value for name, value in vars(node).items() if name not in ("calls", "compared")}
 
 
 class _Ancestors:
@@ -66,9 +70,11 @@ _walk = local()
 
 
 def _restore(
-    older: Any, kind: Any, data: Any, grad: Any, primitive: Primitive, x: Any, y: Any, dx: Any, dy: Any
+    older: Any, kind: Any, compared: bool, data: Any, grad: Any, primitive: Primitive, x: Any, y: Any, dx: Any, dy: Any
 ) -> Any:
     node = leaf(kind, data)
+    if compared:
+        node.compared = node.number  # when, is not known any more: whatever comes after it may hang on that
     node.grad, node.primitive = grad, primitive
     node.x, node.y, node.dx, node.dy = x, y, dx, dy
     return node

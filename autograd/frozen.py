@@ -44,7 +44,8 @@ class Frozen:
     """A graph that can be replayed.
 
     rows: what ``code`` counts through. constants: the plain numbers. leaves: the nodes whose data is read at each
-    replay. inputs: how many there are. lane: the slot of the first. outputs: the slots of the results.
+    replay. inputs: how many there are. once, each: the operations done once for all rows, and those done for each row.
+    outputs: the slots of the results.
     """
 
     rows: tuple[Primitive, ...]
@@ -67,7 +68,7 @@ class Frozen:
 
 
 def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) -> Frozen:
-    """The graph of the outputs.
+    """The graph of the outputs as arrays.
 
     order: their ancestors and the inputs, youngest first. inputs: in the order of the columns that take their place.
     """
@@ -80,15 +81,17 @@ def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) 
     computed = np.flatnonzero(code >= 0)
     code = code[computed].astype(np.uint16)
 
-    # Every number gets a place: the nodes in this order, then the constants, ...
-    constants: list[float] = []
+    # What each operation was applied to, by creation number; 0, which no node has, stands for a plain number.
     x = np.fromiter([0 if node.dx is None else node.x.number for node in nodes], dtype=np.int64)[computed]
     y = np.fromiter([0 if node.dy is None else node.y.number for node in nodes], dtype=np.int64)[computed]
     y = np.where(np.array([row.arity == 1 for row in rows], dtype=bool)[code], x, y)
 
+    # Every number gets a place: the nodes in this order, then the constants, ...
+    constants: list[float] = []
+
     def placed(operand: Array, argument: str) -> Array:
         places = np.searchsorted(numbers, operand)
-        plain = operand == 0  # nodes are counted from 1
+        plain = operand == 0
         constants.extend(float(getattr(nodes[place], argument)) for place in computed[plain].tolist())
         places[plain] = len(nodes) + len(constants) - np.arange(np.count_nonzero(plain), 0, -1)
         return places

@@ -51,14 +51,14 @@ def value(code, a, b):
 
 
 @njit(error_model="numpy")
-def partial_a(code, y, a, b):
-{partials_a}
+def share_a(code, g, y, a, b):
+{shares_a}
     return 0.0
 
 
 @njit(error_model="numpy")
-def partial_b(code, y, a, b):
-{partials_b}
+def share_b(code, g, y, a, b):
+{shares_b}
     return 0.0
 '''
 
@@ -86,8 +86,8 @@ def backward(first, code, of_a, of_b, of_c, values, adjoints):
         b = values[of_b[i]]
 {backward}
         else:
-            adjoints[of_a[i]] += g * partial_a(k, values[first + i], a, b)
-            adjoints[of_b[i]] += g * partial_b(k, values[first + i], a, b)
+            adjoints[of_a[i]] += share_a(k, g, values[first + i], a, b)
+            adjoints[of_b[i]] += share_b(k, g, values[first + i], a, b)
 """
 
 LANES = """
@@ -124,8 +124,8 @@ def lanes_backward(first, code, of_a, of_b, of_c, lane, scalars, lanes, scalar_a
                     continue
                 a = scalars[of_a[i]] if of_a[i] < lane else lanes[of_a[i] - lane, j]
                 b = scalars[of_b[i]] if of_b[i] < lane else lanes[of_b[i] - lane, j]
-                da = g * partial_a(k, lanes[v, j], a, b)
-                db = g * partial_b(k, lanes[v, j], a, b)
+                da = share_a(k, g, lanes[v, j], a, b)
+                db = share_b(k, g, lanes[v, j], a, b)
                 if of_a[i] < lane:
                     scalar_adjoints[of_a[i]] += da
                 else:
@@ -143,7 +143,7 @@ class Operation(NamedTuple):
     code: int
     names: str  # of the operands: "a", "ab" or "abc"
     value: str
-    shares: dict[str, str]  # for each operand that has a derivative
+    shares: dict[str, str]  # for each operand; none where the derivative is 0 everywhere: 0 * inf would be nan
 
 
 def operations() -> tuple[dict[str, Operation], Operation]:
@@ -188,10 +188,8 @@ def source() -> str:
         codes="".join(f'    "{name}": {operation.code},\n' for name, operation in rows.items()),
         fused=fused.code,
         values=_returns({operation.code: operation.value for operation in rows.values()}),
-        partials_a=_returns({o.code: _write(text.partial(TABLE[name], 0)) for name, o in rows.items()}),
-        partials_b=_returns(
-            {o.code: _write(text.partial(TABLE[name], 1)) for name, o in rows.items() if "b" in o.names}
-        ),
+        shares_a=_returns({o.code: o.shares["a"] for o in rows.values() if "a" in o.shares}),
+        shares_b=_returns({o.code: o.shares["b"] for o in rows.values() if "b" in o.shares}),
         forward=_choice(common, _forward),
         backward=_choice(common, _backward),
         lanes_forward=_choice(side_by_side, _lanes_forward),

@@ -175,136 +175,124 @@ def value(code, a, b):
 
 
 @njit(error_model="numpy")
-def partial_a(code, y, a, b):
+def share_a(code, g, y, a, b):
     if code == 0:
-        return 1.0
+        return g * 1.0
     if code == 1:
-        return 1.0
+        return g * 1.0
     if code == 2:
-        return b
+        return g * b
     if code == 3:
-        return 1.0 / b
+        return g * (1.0 / b)
     if code == 4:
-        return -1.0
+        return g * -1.0
     if code == 5:
-        return b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
+        return g * (b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0))
     if code == 6:
-        return 1.0 / (2.0 * y)
+        return g * (1.0 / (2.0 * y))
     if code == 7:
-        return y
+        return g * y
     if code == 8:
-        return y + 1.0
+        return g * (y + 1.0)
     if code == 9:
-        return 1.0 / a
+        return g * (1.0 / a)
     if code == 10:
-        return 1.0 / (1.0 + a)
+        return g * (1.0 / (1.0 + a))
     if code == 11:
-        return 1.0 / (a * 0.6931471805599453)
+        return g * (1.0 / (a * 0.6931471805599453))
     if code == 12:
-        return 1.0 / (a * 2.302585092994046)
+        return g * (1.0 / (a * 2.302585092994046))
     if code == 13:
-        return 2.0 * a
+        return g * (2.0 * a)
     if code == 14:
-        return -y * y
+        return g * (-y * y)
     if code == 15:
-        return math.cos(a)
+        return g * math.cos(a)
     if code == 16:
-        return -math.sin(a)
+        return g * -math.sin(a)
     if code == 17:
-        return 1.0 + y * y
+        return g * (1.0 + y * y)
     if code == 18:
-        return 1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+        return g * (1.0 / math.sqrt((1.0 - a) * (1.0 + a)))
     if code == 19:
-        return -1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+        return g * (-1.0 / math.sqrt((1.0 - a) * (1.0 + a)))
     if code == 20:
-        return 1.0 / (1.0 + a * a)
+        return g * (1.0 / (1.0 + a * a))
     if code == 21:
-        return math.cosh(a)
+        return g * math.cosh(a)
     if code == 22:
-        return math.sinh(a)
+        return g * math.sinh(a)
     if code == 23:
-        return 1.0 - y * y
+        return g * (1.0 - y * y)
     if code == 24:
-        return 1.0 / math.hypot(1.0, a)
+        return g * (1.0 / math.hypot(1.0, a))
     if code == 25:
-        return 1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0))
+        return g * (1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0)))
     if code == 26:
-        return 1.0 / ((1.0 - a) * (1.0 + a))
+        return g * (1.0 / ((1.0 - a) * (1.0 + a)))
     if code == 27:
-        return b / math.hypot(a, b) / math.hypot(a, b)
+        return g * (b / math.hypot(a, b) / math.hypot(a, b))
     if code == 28:
-        return a / y
+        return g * (a / y)
     if code == 29:
-        return 2.0 * math.exp(-a * a) / 1.7724538509055159
+        return g * (2.0 * math.exp(-a * a) / 1.7724538509055159)
     if code == 30:
-        return -2.0 * math.exp(-a * a) / 1.7724538509055159
+        return g * (-2.0 * math.exp(-a * a) / 1.7724538509055159)
     if code == 31:
-        return y * (1.0 - y)
+        return g * (y * (1.0 - y))
     if code == 32:
-        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
+        return g * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
     if code == 33:
-        return (a > 0.0) * 1.0
+        return g * ((a > 0.0) * 1.0)
     if code == 34:
-        return ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
+        return g * (((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b)))
     if code == 35:
-        return ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
+        return g * (((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0)))))
     if code == 36:
-        return math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
+        return g * (math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002)
     if code == 37:
-        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+        return g * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y))
     if code == 38:
-        return (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+        return g * ((a > 0.0) * 1.0 - (a < 0.0) * 1.0)
     if code == 39:
-        return ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+        return g * (((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0)
     if code == 40:
-        return ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
-    if code == 41:
-        return 0.0
-    if code == 42:
-        return 0.0
-    if code == 43:
-        return 0.0
-    if code == 44:
-        return 0.0
-    if code == 45:
-        return 0.0
+        return g * (((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0)
     if code == 46:
-        return 1.0
+        return g * 1.0
     if code == 47:
-        return 1.0 / a
+        return g * (1.0 / a)
     return 0.0
 
 
 @njit(error_model="numpy")
-def partial_b(code, y, a, b):
+def share_b(code, g, y, a, b):
     if code == 0:
-        return 1.0
+        return g * 1.0
     if code == 1:
-        return -1.0
+        return g * -1.0
     if code == 2:
-        return a
+        return g * a
     if code == 3:
-        return -y / b
+        return g * (-y / b)
     if code == 5:
-        return y * math.log(a + (a == 0.0) * 1.0)
+        return g * (y * math.log(a + (a == 0.0) * 1.0))
     if code == 27:
-        return -a / math.hypot(a, b) / math.hypot(a, b)
+        return g * (-a / math.hypot(a, b) / math.hypot(a, b))
     if code == 28:
-        return b / y
+        return g * (b / y)
     if code == 34:
-        return (a if a <= 0.0 or a != a else 0.0)
+        return g * (a if a <= 0.0 or a != a else 0.0)
     if code == 35:
-        return math.expm1((a if a <= 0.0 or a != a else 0.0))
+        return g * math.expm1((a if a <= 0.0 or a != a else 0.0))
     if code == 39:
-        return ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+        return g * (((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0)
     if code == 40:
-        return ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+        return g * (((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0)
     if code == 44:
-        return (a > 0.0) * 1.0
+        return g * ((a > 0.0) * 1.0)
     if code == 45:
-        return 1.0 - (a > 0.0) * 1.0
-    if code == 46:
-        return 0.0
+        return g * (1.0 - (a > 0.0) * 1.0)
     return 0.0
 
 
@@ -350,8 +338,8 @@ def backward(first, code, of_a, of_b, of_c, values, adjoints):
             adjoints[of_a[i]] += g * 1.0
             adjoints[of_b[i]] += g * -1.0
         else:
-            adjoints[of_a[i]] += g * partial_a(k, values[first + i], a, b)
-            adjoints[of_b[i]] += g * partial_b(k, values[first + i], a, b)
+            adjoints[of_a[i]] += share_a(k, g, values[first + i], a, b)
+            adjoints[of_b[i]] += share_b(k, g, values[first + i], a, b)
 
 
 @njit(f"void({OPERATIONS}, int64, float64[::1], float64[:, ::1])", cache=True, error_model="numpy", nogil=True)
@@ -808,8 +796,8 @@ def lanes_backward(first, code, of_a, of_b, of_c, lane, scalars, lanes, scalar_a
                     continue
                 a = scalars[of_a[i]] if of_a[i] < lane else lanes[of_a[i] - lane, j]
                 b = scalars[of_b[i]] if of_b[i] < lane else lanes[of_b[i] - lane, j]
-                da = g * partial_a(k, lanes[v, j], a, b)
-                db = g * partial_b(k, lanes[v, j], a, b)
+                da = share_a(k, g, lanes[v, j], a, b)
+                db = share_b(k, g, lanes[v, j], a, b)
                 if of_a[i] < lane:
                     scalar_adjoints[of_a[i]] += da
                 else:

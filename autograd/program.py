@@ -6,7 +6,7 @@ program = autograd.compile(loss, inputs=[x, t])
 program.backward([[0.5, 1.0], [2.0, 0.0]])   # the mean over two others, and its gradients
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from autograd.graph import Node, ancestors
@@ -27,16 +27,20 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
 
     A program repeats operations, not decisions. One that was made while recording, with ``if a > b`` or ``max``,
     would be repeated as it fell then: ValueError says what was compared, and what to write instead. What cannot be
-    noticed: a number read with ``.data`` and used in the graph stays as it was. Inside a program IEEE rules hold: the
-    logarithm of -1 is nan, not an error.
+    noticed: a number read with ``.data`` and used in the graph stays as it was, and so does a result from inside
+    ``no_grad()``, which is a leaf. Inside a program IEEE rules hold: the logarithm of -1 is nan, not an error.
     Raises TypeError or ValueError for an output or an input that is no such thing.
     """
-    outputs = list(output) if isinstance(output, (list, tuple)) else [output]
+    several = isinstance(output, (list, tuple))
+    outputs = list(output) if several else [output]
     for place, node in enumerate(outputs):
         if not isinstance(node, Node):
-            raise TypeError(f"output must be a Value, or a list of Values, not {describe(node)}, in place {place}")
+            name = f"output[{place}] must be a Value" if several else "output must be a Value, or a list of Values"
+            raise TypeError(f"{name}, not {describe(node)}")
     if not outputs:
         raise ValueError("output is an empty list: there is nothing to compute")
+    if not isinstance(inputs, Iterable):
+        raise TypeError(f"inputs must be a list of Values, such as [x, t], not {describe(inputs)}")
     inputs = list(inputs)
     for column, node in enumerate(inputs):
         if not isinstance(node, Node):
@@ -53,14 +57,14 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
     from autograd.frozen import freeze  # NumPy is loaded when it is first needed
     from autograd.recorded import Program
 
-    return Program(freeze(order, outputs, inputs), inputs, isinstance(output, (list, tuple)), backend)
+    return Program(freeze(order, outputs, inputs), inputs, several, backend)
 
 
 def _refuse_choices(order: Sequence[Any]) -> None:
     """Raise ValueError if an operation was recorded after one of the graph's own nodes was compared."""
     compared = min((node for node in order if node.compared), key=lambda node: node.compared, default=None)
     youngest = next((node for node in order if node.parents), None)
-    if compared is None or youngest is None or youngest.number < compared.compared:
+    if compared is None or youngest is None or youngest.number <= compared.compared:
         return
     first = next(node for node in reversed(order) if node.parents and node.number > compared.compared)
     raise ValueError(

@@ -10,7 +10,7 @@ from autograd.frozen import Array, Frozen
 from autograd.graph import Node
 from autograd.recording import differentiating
 from autograd.replay import Replay, backend_for
-from autograd.scalars import describe, number
+from autograd.scalars import as_float
 
 EXAMPLE = "[[...], [...]], one list a row"
 
@@ -62,10 +62,16 @@ class Program:
                 f"backward needs at least one row to take the mean of; rows has shape {given.numbers.shape}"
             )
         outputs, leaves, inputs = self._replay.backward(self._data(), given.numbers, 1 / n)
-        for leaf, gradient in zip(self._leaves, leaves.tolist(), strict=True):
-            leaf.grad += gradient
-        for row, column, value in given.values:
-            value.grad += float(inputs[row, column])
+        receivers = [*self._leaves, *(value for _, _, value in given.values)]
+        gradients = [*leaves.tolist(), *(float(inputs[row, column]) for row, column, _ in given.values)]
+        before = [leaf.grad for leaf in receivers]
+        try:
+            for leaf, gradient in zip(receivers, gradients, strict=True):
+                leaf.grad += gradient
+        except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
+            for leaf, grad in zip(receivers, before, strict=True):
+                leaf.grad = grad
+            raise
         with np.errstate(all="ignore"):
             return float(outputs.mean())
 
@@ -93,9 +99,9 @@ class Program:
         """The leaves' numbers as they are now."""
         try:
             return np.array(array("d", [leaf.data for leaf in self._leaves]))  # stricter than NumPy: None is no number
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             for leaf in self._leaves:
-                number(leaf.data, f"the data of leaf {leaf.label!r}")
+                as_float(leaf.data, f"the data of leaf {leaf.label!r}")
             raise
 
     def _read(self, rows: Any) -> Rows:
@@ -122,8 +128,8 @@ class Program:
             )
         if table.dtype.kind in "biuf":
             return Rows(table.astype(float), [])
-        if table.dtype.kind != "O":
-            raise TypeError(f"rows must hold numbers or Values, not {describe(table.flat[0].item())}")
+        if table.dtype.kind != "O":  # as it was given: beside text NumPy has made text of the numbers too
+            table = np.asarray(rows, dtype=object)
         return self._objects(table)
 
     def _objects(self, table: Array) -> Rows:
@@ -148,5 +154,5 @@ class Program:
                     )
                 values.append((row, column, entry))
                 entry = entry.data
-            entries[place] = float(number(entry, f"rows[{row}][{column}]"))
+            entries[place] = as_float(entry, f"rows[{row}][{column}]")
         return Rows(np.array(entries).reshape(table.shape), values)

@@ -65,6 +65,8 @@ class NumpyBackend:
                     if operand.is_constant:
                         continue
                     local = derivative(*given)
+                    if isinstance(local, int) and local == 0:  # everywhere: nothing, also of an infinite adjoint
+                        continue
                     # an adjoint of 0 passes nothing on, even where the derivative is infinite
                     share = adjoint * local if isinstance(local, int) else np.where(adjoint == 0, 0, adjoint * local)
                     if is_each and not operand.in_lanes:

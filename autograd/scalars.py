@@ -30,6 +30,14 @@ def number(given: Any, name: str = "data") -> Any:
     raise TypeError(f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}")
 
 
+def as_float(given: Any, name: str) -> float:
+    """Return ``given`` as a float. Raises TypeError like ``number``, OverflowError for an int or Fraction too large."""
+    try:
+        return float(number(given, name))
+    except OverflowError:
+        raise OverflowError(f"{name} is too large for a float: {short(given)}") from None
+
+
 def whole_number(given: Any, name: str, least: int = 1) -> int:
     """Return ``given`` as an int. Raises TypeError for what is no whole number, ValueError for one below ``least``."""
     try:

@@ -50,7 +50,7 @@ def measure(contestant):
     try:
         with imports() as loading:
             step, read = contestant.prepare()
-            prepared = time.perf_counter()
+            prepared = time.perf_counter() - sum(loading)
             step()
     except ImportError as error:
         return {"missing": str(error)}
@@ -62,7 +62,7 @@ def measure(contestant):
         times.append(time.perf_counter() - before)
     return {
         "load": sum(loading),
-        "prepare": prepared - started - sum(loading),
+        "prepare": prepared - started,
         "step": statistics.median(times),
         "fastest": min(times),
         "gradient": gradient,

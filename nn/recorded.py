@@ -13,7 +13,7 @@ from autograd.program import compile
 from autograd.scalars import describe, is_array
 from nn.module import Noise
 
-PROOFS = 3  # how many examples, beside the recorded one, a program has to get right before it is used
+PROOFS = 3  # how many examples at most, beside the recorded one, a program has to get right before it is used
 CLOSE, TINY = 1e-9, 1e-12  # how right: relative to the number, and beside 0
 # What functions written for plain numbers raise when they are given Values, and what compile refuses with.
 UNSUITED = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError)

@@ -69,6 +69,26 @@ def test_backends_agree_when_one_operand_is_one_number_for_all_rows(row: Primiti
         assert np.allclose(sums[1], sums[3], rtol=1e-13, atol=1e-15, equal_nan=True)
 
 
+@needs_numba
+@ROWS
+def test_backends_agree_on_infinite_adjoints(row: Primitive) -> None:
+    inputs, scale = [Value(0.5 if row.name == "atanh" else 1.0) for _ in row.partials], Value(1.0)
+    output = row(*inputs) * scale
+    by_numpy, by_numba = (autograd.compile(output, [*inputs, scale], backend) for backend in ("numpy", "numba"))
+    rows = np.array([[*x, math.inf] for x in itertools.product([-1.5, 0.0, 0.25, 1.0, 2.0], repeat=row.arity)])
+    slopes = by_numpy.gradient(rows)
+    assert in_ulps(slopes, by_numba.gradient(rows)).max() <= 16
+    assert in_ulps(slopes, np.array([by_numba.gradient([row])[0] for row in rows])).max() <= 16
+
+
+def test_an_infinite_adjoint_goes_on_through_a_finite_derivative() -> None:
+    x = Value(1.0)
+    for backend in ("numpy", "numba") if find_spec("numba") else ("numpy",):
+        program = autograd.compile(x.sin().sqrt(), [x], backend)
+        assert program.gradient([[0.0]]).tolist() == [[math.inf]]
+        assert program.gradient([[0.0], [0.0]]).tolist() == [[math.inf]] * 2
+
+
 def frozen_graph(output: Value, *inputs: Value) -> Frozen:
     return freeze(ancestors(output), [output], inputs)
 

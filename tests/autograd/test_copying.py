@@ -1,6 +1,7 @@
 """Copies and pickles."""
 
 import copy
+import itertools
 import pickle
 from fractions import Fraction
 
@@ -116,6 +117,26 @@ def test_two_graphs_that_share_a_weight() -> None:
     assert a.x is b.x
     a, b = copy.deepcopy((w * 3, w * 5))
     assert a.x is b.x
+
+
+def elsewhere(root: Value) -> Value:
+    """Pickled, and read by a process in which hardly anything was made before."""
+    text = pickle.dumps(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(autograd.graph, "next_number", itertools.count(1).__next__)
+        return pickle.loads(text)
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, pickled, elsewhere])
+def test_a_decision_is_refused_in_a_copy_too_and_a_measurement_is_not(way) -> None:
+    for _ in range(10):
+        x = Value(1.0)
+    decided = x * 3 if x > 0 else x * 5
+    with pytest.raises(ValueError, match="was compared"):
+        autograd.compile(way(decided))
+    loss = Value(2.0) * 3
+    assert loss < 7
+    assert autograd.compile(way(loss))() == 6
 
 
 def test_a_row_of_ones_own_must_be_defined_where_it_is_read() -> None:
