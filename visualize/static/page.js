@@ -71,6 +71,8 @@
 const DASH = "–"; // not computed yet
 const HIDDEN = "?"; // to be predicted
 const PAUSE = 1600; // milliseconds between steps at speed 1
+const REST = 200; // milliseconds without a change, after which the lines that are far from the current step are told anew
+const AROUND = 60; // lines on each side of the current step: more than a screen shows
 const DIGIT = 6.2; // points that a digit in a box is wide
 const SCROLL = 60; // pixels of the picture at a press of a key
 const GHOSTS = 8; // of the longest formulas, which one is the highest depends on the width
