@@ -15,6 +15,7 @@ import nbformat
 import pytest
 import traitlets
 
+import nn
 from autograd import Value
 from visualize import notebook, stepper
 from visualize.assets import script
@@ -175,6 +176,18 @@ def test_the_widget_takes_only_steps_that_are_there():
         with pytest.raises(traitlets.TraitError, match=f"step must be a number from 1 to 4, not {wrong}"):
             widget.step = wrong
     assert widget.step == 4
+
+
+def test_the_widget_takes_only_boxes_that_can_be_open():
+    loss = nn.mse_loss(nn.MLP(2, [3, 1], seed=1)([0.5, -1.0]), 1.0)
+    widget = stepper(loss).widget()
+    last = len(widget.page["boxes"]) - 1
+    assert widget.box == widget.page["start"]
+    widget.box = last
+    for wrong in (-1, last + 1):
+        with pytest.raises(traitlets.TraitError, match=f"box must be one of .*, which can be open, not {wrong}"):
+            widget.box = wrong
+    assert widget.box == last
 
 
 def test_without_anywidget_the_error_says_what_to_install(monkeypatch):

@@ -60,7 +60,7 @@
  *
  * @typedef {{data: Num[], gradient: Num[], tint: number[]}} State of every node
  *
- * @typedef {object} Model where the page comes from and the number of the step is kept: Python, or the address bar
+ * @typedef {object} Model where the page comes from, and the step and the open box are kept: Python, or the address bar
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} set
  * @property {() => void} save_changes
