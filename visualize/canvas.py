@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle as Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from visualize.markup import plain_line, shortened
+from visualize.markup import image, plain_line, shortened
 from visualize.theme import THEMES
 
 THEME = THEMES["light"]
@@ -72,11 +72,23 @@ class Plot(Figure):
         with _style():
             self.savefig(fspath(path), metadata=self._metadata(suffix))
 
-    def _repr_svg_(self) -> str:
+    def _repr_html_(self) -> str:
         content = BytesIO()
         with _style():
             self.savefig(content, format="svg", metadata=self._metadata(".svg"))
-        return content.getvalue().decode()
+        return image(content.getvalue().decode(), self.alt)
+
+    @property
+    def alt(self) -> str:
+        """The title, and of each diagram the words on it: for whoever cannot see it."""
+        told = [self.get_suptitle()]
+        for axes in self.axes:
+            legend = axes.get_legend()
+            curves = [text.get_text() for text in legend.get_texts()] if legend else []
+            told.append(
+                ", ".join(filter(None, [axes.get_title(loc="left"), axes.get_ylabel(), axes.get_xlabel(), *curves]))
+            )
+        return ". ".join(filter(None, told)) + "."
 
     def _metadata(self, suffix: str) -> dict[str, Any] | None:
         fixed = METADATA.get(suffix)

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograd.graph import Node, ancestors
-from autograd.scalars import describe
+from autograd.scalars import describe, plain, short
 from visualize.drawing import Drawing
+from visualize.markup import plain_line
 from visualize.modules import FLAT, Boxes
 from visualize.render import Picture, checked_format
 from visualize.theme import THEMES
 from visualize.variables import names_or_variables
+
+TOLD = 8  # leaves that are named in the words for a picture; the others are counted
 
 
 def draw_dot(
@@ -49,8 +52,22 @@ def draw_dot(
     picture = Picture(filename="graph.gv", format=checked_format(format))
     picture.program = program
     view = FLAT if depth is None else Boxes(ancestors(root)).down_to(depth)
-    Drawing(root, picture, names, THEMES[theme], sums, view).draw(rankdir, operations, constants)
+    drawing = Drawing(root, picture, names, THEMES[theme], sums, view)
+    drawing.draw(rankdir, operations, constants)
+    picture.alt = _told(root, drawing.names)
     return picture
+
+
+def _told(root: Any, names: Mapping[Any, str]) -> str:
+    """A graph in words: what comes out, what goes in, and how far the backward pass is."""
+    order = ancestors(root)
+    leaves = [plain_line(names[node]) for node in reversed(order) if not node.parents]
+    more = f" and {len(leaves) - TOLD} more" if len(leaves) > TOLD else ""
+    known = "with gradients" if plain(root.grad) else "no gradient is computed yet"
+    return (
+        f"The graph of {plain_line(names[root])} = {short(plain(root.data))}, computed from {', '.join(leaves[:TOLD])}"
+        f"{more}: {len(order)} values, {known}."
+    )
 
 
 def checked(names: Any, rankdir: Any) -> Mapping[str, Any] | None:

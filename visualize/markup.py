@@ -1,5 +1,6 @@
 """Text inside a picture: any label at all draws as text, as itself, in a box that is wide enough."""
 
+import base64
 import html
 import unicodedata
 
@@ -14,6 +15,12 @@ def plain_line(text: str) -> str:
 def shortened(text: str) -> str:
     """The beginning of a long text."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def image(svg: str, alt: str) -> str:
+    """A picture as HTML for a notebook, with words for whoever cannot see it: an SVG by itself is exported without."""
+    source = base64.b64encode(svg.encode()).decode()
+    return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{source}" style="max-width: 100%">'
 
 
 def cell(text: str, size: int, attributes: str = "", tag: str = "") -> str:

@@ -13,15 +13,15 @@ def register() -> None:
     """Tell IPython, where we run inside it, how to show a Value."""
     running = shell()
     if running is not None:
-        formatter = running.display_formatter.formatters["image/svg+xml"]  # switched off in a terminal
+        formatter = running.display_formatter.formatters["text/html"]  # switched off in a terminal
         formatter.for_type(Value, picture)
 
 
 def picture(value: Value) -> str | None:
-    """The graph as SVG; None, and so the plain text, where it is too large or nothing can draw it."""
+    """The graph as an image; None, and so the plain text, where it is too large or nothing can draw it."""
     if len(ancestors(value)) > MOST:
         return None
     try:
-        return str(draw_dot(value).pipe("svg", encoding="utf-8"))
+        return draw_dot(value)._repr_mimebundle_()["text/html"]
     except RenderError:
         return None

@@ -100,11 +100,13 @@ class Stepper:
         return Film(self.steps, self.stage, self.title)
 
     def widget(self) -> "StepperWidget":
-        """The stepper alive in a notebook: ``widget.step`` follows it, and it follows ``widget.step``.
+        """The stepper alive in a notebook: ``widget.step`` and ``widget.box`` follow it, and it follows them.
 
         Raises ModuleNotFoundError where the extra "notebook" is not installed.
         """
-        live: StepperWidget = extra("visualize.widget", "anywidget", "notebook").StepperWidget(page=self.data)
+        live: StepperWidget = extra("visualize.widget", "anywidget", "notebook").StepperWidget(
+            page=self.data, box=self.stage.start
+        )
         return live
 
     def _repr_html_(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import graphviz
 
 from visualize.layers import positions, span
+from visualize.markup import image
 
 LINK = re.compile(r"\t(\S+) -> (\S+)")  # an edge in the DOT text
 
@@ -72,9 +73,10 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
     ``source`` is the DOT text, ``save`` writes it. program: name or path of the program that draws; when None, the
     system's ``dot``, else the one that was installed with this package (its bitmaps know Latin, Greek, Cyrillic and
     Hebrew letters; SVG any). seconds: how long drawing may take. How a graph is laid out depends on its size alone,
-    so the same graph gives the same picture on a slow machine.
+    so the same graph gives the same picture on a slow machine. alt: what is to be seen, for whoever cannot see it.
     """
 
+    alt = "A graph."
     program: str | None = None
     seconds: float = 60.0
 
@@ -87,6 +89,9 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
         """
         drawn = self._draw(checked_format(format or self.format))
         return drawn.decode(encoding) if encoding else drawn
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": image(str(self.pipe("svg", encoding="utf-8")), self.alt)}
 
     def _draw(self, format: str) -> bytes:
         program = find_program(self.program)

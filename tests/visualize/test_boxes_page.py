@@ -9,6 +9,7 @@ from autograd import Value
 from autograd.graph import ancestors
 from autograd.scalars import short
 from visualize import stage, stepper
+from visualize.assets import script
 
 
 def network(sizes=(3, 2, 1)):
@@ -76,6 +77,64 @@ def test_boxes_open_and_close_by_mouse_and_by_key_and_the_step_stays(opened, how
     assert (names(page, True), names(page, False)) == ([], ["MLP"])
     toggle("MLP")
     assert names(page, False) == LAYERS
+
+
+def test_a_link_leads_to_the_same_step_in_the_same_open_box(opened):
+    made = network()
+    page = opened(made, "#step=40")
+    title(page, "layers.0,").click()
+    title(page, "layers.0.neurons.1").click()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**#step=41&box=*")
+    place = next(at for at, box in enumerate(made.data["boxes"]) if box["name"] == "layers.0.neurons.1")
+    assert page.url.endswith(f"#step=41&box={place}")
+    other = opened(made, page.url[page.url.index("#") :])
+    assert (step(other), names(other, True)) == (41, ["MLP", "layers.0", "layers.0.neurons.1"])
+    assert other.locator(".picture").evaluate("p => p.innerHTML") == page.locator(".picture").evaluate(
+        "p => p.innerHTML"
+    )
+    page.evaluate("location.hash = '#step=7'")  # a link without a box is one to the page as it opens
+    page.get_by_role("status").first.get_by_text("step 7 of").wait_for()
+    assert (names(page, True), names(page, False)) == (["MLP"], LAYERS)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**#step=8")
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "-1", "1.5", "99"])
+def test_a_link_to_a_box_that_is_not_there_opens_the_page_as_it_is(opened, wrong):
+    page = opened(network(), f"#step=40&box={wrong}")
+    assert (step(page), names(page, True)) == (40, ["MLP"])
+
+
+SHARED = """async page => {
+    const listeners = {};
+    const values = {page, step: 40, box: page.start};
+    const model = {
+        get: name => values[name], save_changes() {}, off() {},
+        set: (name, value) => { values[name] = value; listeners[`change:${name}`](); },
+        on: (name, listener) => (listeners[name] = listener),
+    };
+    const el = document.body.appendChild(document.createElement("div"));
+    render({model, el});
+    const open = () => [...el.querySelectorAll("svg [aria-expanded=true]")].map(box => box.ariaLabel.split(",")[0]);
+    const seen = [open()];
+    model.set("box", 2);
+    seen.push(open());
+    el.querySelector("svg [aria-label^='layers.1,']").dispatchEvent(new MouseEvent("click", {bubbles: true}));
+    return [...seen, open(), values.box];
+}"""
+
+
+def test_a_widget_shares_its_open_box(browser):
+    page = browser.new_page()
+    page.add_script_tag(content=f"{script()}\nwindow.render = render;", type="module")
+    page.wait_for_function("() => window.render !== undefined")
+    data = network().data
+    place = next(at for at, box in enumerate(data["boxes"]) if box["name"] == "layers.1")
+    first, second, third, kept = page.evaluate(SHARED, data)
+    assert (first, second, third) == (["MLP"], ["MLP", "layers.0"], ["MLP", "layers.1"])
+    assert kept == place
+    page.close()
 
 
 def test_every_step_lights_up_the_node_or_the_closed_box_that_it_is_in(opened):

@@ -478,7 +478,7 @@ def test_a_long_name_is_whole_in_the_tables_title(visit):
 
 DISPOSED = """async page => {
     const listeners = new Set();
-    const values = {page, step: 2};
+    const values = {page, step: 2, box: page.start};
     const model = {
         get: name => values[name], set: (name, value) => (values[name] = value), save_changes() {},
         on: (_, listener) => listeners.add(listener), off: (_, listener) => listeners.delete(listener),
@@ -501,7 +501,7 @@ def test_a_widget_that_is_closed_leaves_nothing_behind(browser):
     quick = script().replace("PAUSE = 1600", "PAUSE = 1")
     page.add_script_tag(content=f"{quick}\nwindow.render = render;", type="module")
     page.wait_for_function("() => window.render !== undefined")
-    assert page.evaluate(DISPOSED, square().data) == [[3, 1, 1], [3, 0, 0]]
+    assert page.evaluate(DISPOSED, square().data) == [[3, 2, 1], [3, 0, 0]]
     page.close()
 
 

@@ -16,7 +16,8 @@ EDGES = {-math.inf: [-1e300, -700.0, -40.0], math.inf: [1e300, 700.0, 40.0]}
 
 DRIVE = """async ([page, points]) => {
     const el = document.body.appendChild(document.createElement("div"));
-    const model = {get: name => ({page, step: 1})[name], set() {}, save_changes() {}, on() {}, off() {}};
+    const values = {page, step: 1, box: page.start};
+    const model = {get: name => values[name], set() {}, save_changes() {}, on() {}, off() {}};
     const end = render({model, el});
     [...el.querySelectorAll("[role=tab]")].find(tab => tab.textContent === "Change").click();
     const fields = [...el.querySelectorAll(".leaves input[type=number]")];

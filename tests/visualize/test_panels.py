@@ -99,6 +99,46 @@ def test_the_steps_follow_the_new_numbers(visit):
     assert told(page) == words(neuron(w=-3.25, b=7.0))
 
 
+def long(x=0.02):
+    x = Value(x, label="x")
+    return stepper(sum((x * number).tanh() for number in range(1, 60)))
+
+
+def test_of_many_steps_those_in_view_follow_at_once_and_soon_all_do(visit):
+    page = visit(long(), "#step=300")
+    opened(page, "Change")
+    lines = page.locator(".outline button span:last-child")
+    before, after = words(long()), words(long(0.03))
+    assert lines.all_inner_texts() == before
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    field(page, "x").fill("0.03")
+    page.clock.run_for(50)
+    seen = page.evaluate("""() => {
+        const view = document.querySelector(".outline .scroller").getBoundingClientRect();
+        const inside = ({top, bottom}) => bottom > view.top && top < view.bottom;
+        const lines = [...document.querySelectorAll(".outline button")];
+        return [...lines.keys()].filter(place => inside(lines[place].getBoundingClientRect()));
+    }""")
+    assert 299 in seen
+    texts = lines.all_inner_texts()
+    assert [texts[place] for place in seen] == [after[place] for place in seen]
+    assert texts[0] == before[0]  # far from it: a thousand lines would hold up a slider
+    page.clock.run_for(1000)
+    assert lines.all_inner_texts() == after
+
+
+def test_a_slider_follows_its_field_after_a_number_that_was_refused(visit):
+    page = visit(logarithm())
+    opened(page, "Change")
+    slider = page.get_by_role("slider", name="x, slider")
+    slider.fill("-1")
+    assert field(page, "x").get_attribute("aria-invalid") == "true"
+    field(page, "x").fill("2")
+    told(page)
+    assert slider.input_value() == "2"
+
+
 def test_a_branch_that_dies_takes_its_steps_along_and_comes_back(visit):
     made = logarithm(2.0)
     page = visit(made, f"#step={len(made.steps) - 1}")
@@ -240,6 +280,29 @@ def test_an_update_is_what_python_does_and_can_be_undone(visit):
     assert panel.get_by_role("button", name="Update").evaluate("button => button === document.activeElement")
     field(page, "learning rate").fill("0.5")
     assert told(page) == before
+
+
+@pytest.mark.parametrize("how", ["Reset", "a number by hand"])
+def test_other_numbers_are_the_start_of_another_history(visit, how):
+    page = visit(neuron())
+    panel = opened(page, "Update")
+    update, undo = (panel.get_by_role("button", name=name) for name in ("Update", "Undo"))
+    for _ in range(2):
+        update.click()
+    opened(page, "Change")
+    if how == "Reset":
+        page.get_by_role("button", name="Reset").click()
+    else:
+        field(page, "w").fill("-3.25")
+    here = told(page)
+    assert here == words(neuron() if how == "Reset" else neuron(w=-3.25, b=float(field(page, "b").input_value())))
+    opened(page, "Update")
+    assert undo.is_disabled()  # there is no update to be undone
+    assert panel.get_by_role("row").count() == 3  # what comes next, and nothing that was
+    assert panel.locator(".said").text_content() == ""
+    update.click()
+    undo.click()
+    assert told(page) == here
 
 
 def test_the_learning_rate_changes_the_steps_of_the_update(visit):

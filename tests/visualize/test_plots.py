@@ -1,7 +1,9 @@
+import base64
 import math
 import subprocess
 import sys
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import matplotlib
 import pytest
@@ -116,9 +118,13 @@ def test_names_are_drawn_as_they_are(tmp_path):
 
 
 def test_a_notebook_shows_a_plot_by_itself():
-    shown = plot_residuals([1.0], [2.0])._repr_svg_()
-    assert shown.startswith("<?xml")
-    assert "<title>Predictions of target</title>" in shown
+    image = ElementTree.fromstring(plot_residuals([1.0], [2.0])._repr_html_().replace(">", "/>"))
+    assert b"<title>Predictions of target</title>" in base64.b64decode(image.get("src").split(",")[1])
+    assert image.get("alt") == (
+        "Predictions of target. on the dashed line: right, true, predicted. "
+        "root mean square: 1, residual: true - predicted, predicted."
+    )
+    assert "training, validation, lowest in epoch 2: 0.5" in plot_history(history([3.0, 1.0], [2.0, 0.5])).alt
 
 
 def test_an_unknown_format_is_refused(tmp_path):

@@ -1,8 +1,10 @@
 """Which program draws, what it may not do (hang, miss a format silently), and where files go."""
 
+import base64
 import shutil
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -88,9 +90,27 @@ def test_unknown_format_is_refused_before_anything_is_drawn():
         picture().pipe("docx")
 
 
-def test_notebook_shows_the_svg():
-    bundle = picture()._repr_mimebundle_()
-    assert bundle["image/svg+xml"] == picture().pipe("svg", encoding="utf-8")
+def shown(drawing):
+    """The words for a picture in a notebook, and its SVG."""
+    ((kind, content),) = drawing._repr_mimebundle_().items()
+    assert kind == "text/html"
+    image = ElementTree.fromstring(content.replace(">", "/>"))
+    head, data = image.get("src").split(",")
+    assert head == "data:image/svg+xml;base64"
+    return image.get("alt"), base64.b64decode(data)
+
+
+def test_a_notebook_shows_the_picture_with_words_for_it():
+    words, svg = shown(picture())
+    assert svg == picture().pipe("svg")
+    a, b = Value(2.0, label='"a" < b'), Value(-3.0, label="b")
+    c = a * b
+    words, _ = shown(draw_dot(c, names={"c": c}))
+    assert words == 'The graph of c = -6, computed from "a" < b, b: 3 values, no gradient is computed yet.'
+    c.backward()
+    assert shown(draw_dot(c, names={"c": c}))[0].endswith("3 values, with gradients.")
+    many = sum(Value(1.0, label=f"x{place}") for place in range(11))
+    assert "computed from x0, x1, x2, x3, x4, x5, x6, x7 and 3 more: 22 values" in shown(draw_dot(many))[0]
 
 
 def test_renderer_says_nothing_to_the_user(capfd):

@@ -17,16 +17,19 @@ function makeChange(/** @type {Session} */ session) {
     const start = session.leaves[place];
     const reach = Math.max(2, 2 * Math.abs(start));
     const field = makeField(name, String(start));
-    const slider = makeField(`${name}, slider`, String(start), { type: "range" });
+    const ends = { min: String(start - reach), max: String(start + reach) };
+    const slider = makeField(`${name}, slider`, String(start), { type: "range", ...ends });
     const gradient = make("output", { "aria-label": `gradient of ${name}` });
     const label = make("span", { class: "name", title: name }, name);
     field.addEventListener("input", () => set(field));
     slider.addEventListener("input", () => {
+      row.stands = slider.valueAsNumber;
       field.value = String(rounded(slider.valueAsNumber, reach));
       set(field);
     });
     const element = make("li", { class: nodes[place].kind ?? "" }, [label, field, gradient, slider]);
-    return { place, start, reach, element, field, slider, gradient };
+    const row = { place, start, reach, element, field, slider, gradient, stands: start };
+    return row;
   });
   const list = make("ul", { class: "leaves", role: "list" }, rows.map(({ element }) => element));
   const head = make("div", { class: "lead" }, [outcome, back]);
@@ -54,13 +57,17 @@ function makeChange(/** @type {Session} */ session) {
     const elsewhere = session.leaves !== entered; // changed by an update, say; what stands in the fields is out of date
     entered = session.leaves;
     if (elsewhere) write(problem, note());
-    for (const { place, start, reach, field, slider, gradient } of rows) {
+    for (const row of rows) {
+      const { place, start, reach, field, slider, gradient } = row;
       const number = session.leaves[place];
       if (elsewhere) field.removeAttribute("aria-invalid");
       if (elsewhere && field.valueAsNumber !== number) field.value = String(number);
-      slider.min = String(Math.min(start - reach, number)); // a number beyond its ends stretches it
-      slider.max = String(Math.max(start + reach, number));
-      if (slider.valueAsNumber !== number) slider.value = String(number);
+      if (row.stands !== number) {
+        row.stands = number; // remembered here: a slider is laid out anew by every word with it
+        slider.min = String(Math.min(start - reach, number)); // a number beyond its ends stretches it
+        slider.max = String(Math.max(start + reach, number));
+        slider.value = String(number);
+      }
       write(gradient, session.gradient(place));
       gradient.title = session.concealed.has(place) ? "" : String(known.gradient[place]);
     }

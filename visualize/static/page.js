@@ -60,7 +60,7 @@
  *
  * @typedef {{data: Num[], gradient: Num[], tint: number[]}} State of every node
  *
- * @typedef {object} Model where the page comes from and the number of the step is kept: Python, or the address bar
+ * @typedef {object} Model where the page comes from, and the step and the open box are kept: Python, or the address bar
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} set
  * @property {() => void} save_changes
@@ -71,6 +71,8 @@
 const DASH = "–"; // not computed yet
 const HIDDEN = "?"; // to be predicted
 const PAUSE = 1600; // milliseconds between steps at speed 1
+const REST = 200; // milliseconds without a change, after which the lines that are far from the current step are told anew
+const AROUND = 60; // lines on each side of the current step: more than a screen shows
 const DIGIT = 6.2; // points that a digit in a box is wide
 const SCROLL = 60; // pixels of the picture at a press of a key
 const GHOSTS = 8; // of the longest formulas, which one is the highest depends on the width

@@ -31,9 +31,11 @@ function makeStates({ computation: { steps, data: all, gradient: ends }, conceal
 /**
  * The frame with the picture, the key under it, and what changes both.
  * @param {Session} session
+ * @param {number} opened the place of the box that is open at first
+ * @param {(place: number) => void} tell which box the reader opened
  */
-function makeStage(session) {
-  const { views, boxes, kinds, start, nodes } = session.page;
+function makeStage(session, opened, tell) {
+  const { views, boxes, kinds, nodes } = session.page;
   const picture = make("div", {
     class: "picture",
     tabindex: "0",
@@ -43,7 +45,7 @@ function makeStage(session) {
   });
   const note = make("p", { class: "note", role: "status" });
   const zoom = { value: 1 };
-  let scene = makeScene(session, start);
+  let scene = makeScene(session, opened);
   let culler = makeCuller(picture, scene.parts);
   /** @type {{step: Step, state: State}|undefined} */
   let last;
@@ -63,6 +65,18 @@ function makeStage(session) {
     culler.reveal(inView);
   }
 
+  /** The picture in which this box is open. */
+  function open(/** @type {number} */ place) {
+    if (place === opened) return;
+    opened = place;
+    scene = makeScene(session, place);
+    culler = makeCuller(picture, scene.parts);
+    put();
+    scene.load();
+    if (last) show(last.step, last.state, [...nodes.keys()]);
+    followed();
+  }
+
   /** Open a closed box, or close an open one, and keep the place of the step in view. */
   function toggle(/** @type {number} */ place) {
     const wanted = scene.isOpen(place) ? boxes[place].around : place;
@@ -70,15 +84,12 @@ function makeStage(session) {
     const fits = views[wanted] !== null;
     note.textContent = fits ? "" : `${boxes[place].name} stays closed: its picture would be too much for this page.`;
     if (!fits) return;
-    scene = makeScene(session, wanted);
-    culler = makeCuller(picture, scene.parts);
-    put();
-    scene.load();
-    if (last) show(last.step, last.state, [...nodes.keys()]);
+    open(wanted);
     const box = /** @type {SVGGElement} */ (scene.box(place));
     box.focus({ preventScroll: true });
     follow(picture, [...inView, box]); // where both fit in, both are seen
     culler.update();
+    tell(wanted);
   }
 
   /** The box that this is a part of: a closed one, or the title or the line of an open one. */
@@ -138,7 +149,7 @@ function makeStage(session) {
   };
   const parts = views.includes(null) ? [picture, foot, note] : [picture, foot];
   const element = make("div", { class: "stage" }, parts);
-  return { element, load: () => scene.load(), show, follow: followed, nodeAt, scroll };
+  return { element, load: () => scene.load(), show, open, follow: followed, nodeAt, scroll };
 }
 
 /** @type {WeakMap<SVGGElement, number>} */

@@ -1,4 +1,4 @@
-// The whole page: its parts, its keys, and where the number of the step is kept.
+// The whole page: its parts, its keys, and where the number of the step and the open box are kept.
 
 /**
  * Put a stepper into an element.
@@ -8,7 +8,7 @@
 function render({ model, el }) {
   const session = makeSession(model.get("page"));
   const { nodes, title } = session.page;
-  const stage = makeStage(session);
+  const stage = makeStage(session, model.get("box"), (place) => keep("box", place));
   const now = makeNow(session);
   const controls = makeControls(session);
   const outline = makeOutline(session);
@@ -46,10 +46,12 @@ function render({ model, el }) {
 
   /** Python is told, as long as the steps are those that it recorded. */
   function tell() {
-    if (!session.changed() && model.get("step") !== shown) {
-      model.set("step", shown);
-      model.save_changes();
-    }
+    if (!session.changed() && model.get("step") !== shown) keep("step", shown);
+  }
+
+  function keep(/** @type {string} */ name, /** @type {number} */ number) {
+    model.set(name, number);
+    model.save_changes();
   }
 
   function display(/** @type {number} */ number) {
@@ -135,20 +137,23 @@ function render({ model, el }) {
   }
 
   const onInput = () => show(controls.wanted());
-  const onModel = () => show(model.get("step"));
+  const onBox = () => stage.open(model.get("box"));
+  const onStep = () => show(model.get("step"));
   el.addEventListener("keydown", onKey);
   el.addEventListener("focusin", onFocus);
   el.addEventListener("focusout", onFocus);
   el.addEventListener("click", onClick);
   controls.scrub.addEventListener("input", onInput);
-  model.on("change:step", onModel);
+  model.on("change:box", onBox);
+  model.on("change:step", onStep);
   session.listen(() => (frame ||= requestAnimationFrame(load))); // a slider changes more often than a screen can show
   for (const part of [controls, outline, panels]) part.load();
-  onModel();
+  onStep();
   return () => {
     clearTimeout(timer);
     cancelAnimationFrame(frame);
-    model.off("change:step", onModel);
+    model.off("change:box", onBox);
+    model.off("change:step", onStep);
     el.removeEventListener("keydown", onKey);
     el.removeEventListener("focusin", onFocus);
     el.removeEventListener("focusout", onFocus);
@@ -157,23 +162,29 @@ function render({ model, el }) {
   };
 }
 
-/** The page by itself: its data lie in it, and the address says which step is shown: #step=12. */
+/** The page by itself: its data lie in it, and the address says which step is shown in which open box: #step=12&box=3. */
 function open() {
   const data = JSON.parse(/** @type {HTMLElement} */ (document.getElementById("page")).textContent ?? "");
-  const asked = () => Number(new URLSearchParams(location.hash.slice(1)).get("step"));
-  let step = asked();
+  const asked = () => {
+    const words = new URLSearchParams(location.hash.slice(1));
+    const box = Number(words.get("box") || data.start);
+    return { step: Number(words.get("step")), box: data.views[box] ? box : data.start };
+  };
+  /** @type {Record<string, number>} */
+  let view = asked();
+  const address = () => `#step=${view.step}${view.box === data.start ? "" : `&box=${view.box}`}`;
   let timer = 0;
   /** @type {Model} */
   const model = {
-    get: (name) => (name === "page" ? data : step),
-    set: (_, value) => (step = value),
+    get: (name) => (name === "page" ? data : view[name]),
+    set: (name, value) => (view[name] = value),
     save_changes() {
       clearTimeout(timer); // browsers refuse too many changes a second
-      if (location.protocol !== "about:") timer = setTimeout(() => history.replaceState(null, "", `#step=${step}`), 200);
+      if (location.protocol !== "about:") timer = setTimeout(() => history.replaceState(null, "", address()), 200);
     },
     on: (_, listener) =>
       addEventListener("hashchange", () => {
-        step = asked();
+        view = asked();
         listener();
       }),
     off: () => undefined,

@@ -85,6 +85,20 @@ function makeOutline(/** @type {Session} */ session) {
   let buttons = [];
   /** @type {HTMLElement} */
   let current;
+  let timer = 0; // runs while there are lines that may tell old numbers
+
+  /** Lines from one place to another, as the numbers are now. */
+  function tell(/** @type {number} */ from, /** @type {number} */ to) {
+    for (let place = Math.max(from, 0); place < Math.min(to, listed.length); place += 1) {
+      write(/** @type {Element} */ (buttons[place].lastChild), session.words(listed[place]));
+    }
+  }
+
+  /** All lines, some at a time: thousands at once would hold up a slider. */
+  function tellAll(from = 0) {
+    tell(from, from + AROUND);
+    timer = from + AROUND < listed.length ? setTimeout(tellAll, 0, from + AROUND) : 0;
+  }
 
   function rebuild() {
     buttons = listed.map((_, place) => {
@@ -106,7 +120,9 @@ function makeOutline(/** @type {Session} */ session) {
       const same = steps.length === listed.length && steps.every((step, place) => isSame(step, listed[place]));
       listed = steps;
       if (!same) rebuild();
-      for (const [place, step] of steps.entries()) write(/** @type {Element} */ (buttons[place].lastChild), session.words(step));
+      clearTimeout(timer);
+      if (same) timer = setTimeout(tellAll, REST);
+      else tell(0, listed.length);
     },
     focus: () => current.focus({ preventScroll: true }),
     show(/** @type {number} */ number) {
@@ -115,6 +131,7 @@ function makeOutline(/** @type {Session} */ session) {
       current = buttons[number - 1];
       current.setAttribute("aria-current", "step");
       current.tabIndex = 0;
+      if (timer) tell(number - AROUND, number + AROUND); // no line that can be seen waits
     },
     follow: () => follow(scroller, [current]),
   };

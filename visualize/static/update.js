@@ -7,6 +7,7 @@ function makeUpdate(/** @type {Session} */ session) {
   const learners = learnersOf(session.page);
   /** @type {{leaves: number[], cells: string[]}[]} */
   const history = [];
+  let reached = session.leaves; // by the last update; other numbers are the start of another history
   const rate = makeField("learning rate", String(fraction(session.page.lr)), { min: "0" });
   rate.addEventListener("input", () => {
     const valid = Number.isFinite(rate.valueAsNumber);
@@ -21,6 +22,7 @@ function makeUpdate(/** @type {Session} */ session) {
   const undo = makeButton("Undo", () => {
     const last = history.pop();
     if (last) session.change(last.leaves);
+    reached = session.leaves;
     write(said, last ? "Undone." : "");
     load();
     if (undo.disabled) update.focus(); // a button that is switched off would lose the focus
@@ -49,6 +51,7 @@ function makeUpdate(/** @type {Session} */ session) {
       const actual = loss() - before;
       const cells = [String(history.length + 1), `${short(before)} → ${short(loss())}`, short(expected), short(actual)];
       history.push({ leaves, cells });
+      reached = session.leaves;
     }
     const [, change, first, then] = history.at(-1)?.cells ?? [];
     write(said, problem ? `${problem}. Nothing was changed.` : `${nodes[root].name}: ${change}; predicted change ${first}, actual ${then}.`);
@@ -56,6 +59,11 @@ function makeUpdate(/** @type {Session} */ session) {
   }
 
   function load() {
+    if (session.leaves !== reached) {
+      reached = session.leaves;
+      history.length = 0;
+      write(said, "");
+    }
     const hides = learners.some((place) => session.concealed.has(place));
     const by = moves();
     undo.disabled = !history.length;
