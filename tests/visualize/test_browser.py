@@ -5,6 +5,7 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
+from expected import standing
 
 import nn
 from autograd import Value
@@ -13,7 +14,6 @@ from visualize import stepper
 from visualize.assets import script
 from visualize.theme import THEMES, strength
 
-DASH = "–"
 WIDTHS = (1280, 390)
 
 
@@ -54,17 +54,6 @@ def read(mathml):
 
 def control(page, name):
     return page.get_by_role("button", name=name, exact=True)
-
-
-def standing(steps, number):
-    """The numbers that should be seen after so many steps, worked out from the record."""
-    data = [DASH] * (1 + max(step.node for step in steps))
-    grad = list(data)
-    for step in steps[:number]:
-        (grad if step.phase == "backward" else data)[step.node] = short(step.after)
-    if number >= max(place for place, step in enumerate(steps, 1) if step.phase == "backward"):
-        grad = ["0" if text == DASH else text for text in grad]
-    return data, grad
 
 
 def drawn(page):

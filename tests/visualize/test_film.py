@@ -8,17 +8,16 @@ import xml.etree.ElementTree as ElementTree
 from io import BytesIO
 
 import pytest
+from expected import standing
 from matplotlib.colors import to_hex
 from matplotlib.image import imread
 
 import nn
 from autograd import Value
-from autograd.scalars import short
 from visualize import stepper
 from visualize.theme import THEMES
 
 SVG = "{http://www.w3.org/2000/svg}"
-DASH = "–"
 
 
 def neuron():
@@ -52,17 +51,6 @@ def groups(svg):
 
 def words(element):
     return " ".join("".join(text.itertext()) for text in element.iter(f"{SVG}text"))
-
-
-def standing(steps, number):
-    """Data and gradient of every node after so many steps, worked out from the record."""
-    data = [DASH] * (1 + max(step.node for step in steps))
-    grad = list(data)
-    for step in steps[:number]:
-        (grad if step.phase == "backward" else data)[step.node] = short(step.after)
-    if number >= max(place for place, step in enumerate(steps, 1) if step.phase == "backward"):
-        grad = ["0" if text == DASH else text for text in grad]
-    return data, grad
 
 
 @pytest.mark.parametrize("make", [neuron, dead_relu])
