@@ -28,7 +28,7 @@ notebooks: $(VENV)/.lessons
 
 # After a change of the table of derivatives: write the fast methods again.
 generate: $(VENV)/.all
-	$(BIN)/python -m autograd.generate
+	$(BIN)/python -m autograd.symbolic.generate
 
 # Networks trained on five data sets, five seeds each, judged on rows that they never saw.
 accuracy: $(VENV)/.all

@@ -10,9 +10,9 @@ Every function of the table is here too, for numbers, NumPy arrays and Values: `
 """
 
 from autograd.anomaly import detect_anomaly
-from autograd.checking import GradientError, check_gradients
-from autograd.expression import ParseError, parse
-from autograd.primitive import primitive
+from autograd.grad_mode import no_grad
+from autograd.gradcheck import GradientError, check_gradients
+from autograd.parser import ParseError, parse
 from autograd.primitives import (
     abs,
     acos,
@@ -60,9 +60,9 @@ from autograd.primitives import (
     tanh,
     where,
 )
-from autograd.program import compile
-from autograd.recording import no_grad
-from autograd.steps import Step
+from autograd.program.compile import compile
+from autograd.registry import primitive
+from autograd.trace.steps import Step
 from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 

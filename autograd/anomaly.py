@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from autograd.primitive import ARGUMENTS
-from autograd.scalars import is_finite
+from autograd.coercion import is_finite
+from autograd.registry import ARGUMENTS
 
 _detecting = ContextVar("detecting", default=False)
 
@@ -40,34 +40,34 @@ def inspect(order: Sequence[Any], gradients: Sequence[Any]) -> None:
     for node in order:
         if not node.grad or not is_finite(node.grad):
             continue
-        for argument, parent, local in node.edges:
+        for argument, parent, local in node._edges:
             if not is_finite(local) and is_finite(node.data) and is_finite(parent.data):
                 raise missing(node, argument)
             if detecting and not is_finite(local * node.grad):
                 raise FloatingPointError(
-                    f"the gradient became {local * node.grad} on the way back through {node.primitive.name} at "
+                    f"the gradient became {local * node.grad} on the way back through {node._primitive.name} at "
                     f"{_operands(node)}: local derivative {local}, gradient of the output {node.grad}"
                 )
 
 
 def missing(node: Any, argument: int) -> FloatingPointError:
     """The error that names a derivative which does not exist, but is needed."""
-    local = (node.dx, node.dy)[argument]
+    local = (node._da, node._db)[argument]
     return FloatingPointError(
-        f"{node.primitive.name} has no derivative with respect to {ARGUMENTS[argument]} at {_operands(node)}: "
+        f"{node._primitive.name} has no derivative with respect to {ARGUMENTS[argument]} at {_operands(node)}: "
         f"it is {local} there, and the gradient needs it"
     )
 
 
 def blocked(node: Any) -> bool:
     """Whether a gradient that is a node holds 0 where the local derivative does not exist: nothing flows there."""
-    return getattr(node.grad, "data", node.grad) == 0 and not all(is_finite(local) for _, _, local in node.edges)
+    return getattr(node.grad, "data", node.grad) == 0 and not all(is_finite(local) for _, _, local in node._edges)
 
 
 def _made(node: Any) -> str:
     if not node.parents:
         return f"a leaf{f' (label {node.label!r})' if node.label else ''} was given"
-    return f"{node.primitive.name} at {_operands(node)} made"
+    return f"{node._primitive.name} at {_operands(node)} made"
 
 
 def _operands(node: Any) -> str:

@@ -31,12 +31,12 @@ def contributions(
         adjoint = node.grad
         if not adjoint or (create_graph and anomaly.blocked(node)):
             continue
-        if node.dx is not None and node.x.number >= since:
-            local = node.partial(0) if create_graph else node.dx
-            yield node, 0, node.x, local, local * adjoint
-        if node.dy is not None and node.y.number >= since:
-            local = node.partial(1) if create_graph else node.dy
-            yield node, 1, node.y, local, local * adjoint
+        if node._da is not None and node._a._number >= since:
+            local = node._partial(0) if create_graph else node._da
+            yield node, 0, node._a, local, local * adjoint
+        if node._db is not None and node._b._number >= since:
+            local = node._partial(1) if create_graph else node._db
+            yield node, 1, node._b, local, local * adjoint
 
 
 def accumulate(root: Any, create_graph: bool = False) -> None:
@@ -49,7 +49,7 @@ def accumulate(root: Any, create_graph: bool = False) -> None:
     order = ancestors(root)
     leaves = []
     for node in order:
-        if node.dx is None and node.dy is None:
+        if node._da is None and node._db is None:
             leaves.append((node, node.grad))
         else:
             node.grad = 0
@@ -70,8 +70,8 @@ def adjoints(root: Any, inputs: Sequence[Any], create_graph: bool = False) -> li
     inputs: nodes made for this purpose just before the root was computed: all that is younger than the oldest of
     them belongs to this one computation, and the walk goes no further.
     """
-    since = min(node.number for node in inputs)
-    if root.number < since:
+    since = min(node._number for node in inputs)
+    if root._number < since:
         return [0] * len(inputs)
     order = ancestors(root, since=since)
     root.grad = 1

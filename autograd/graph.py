@@ -6,9 +6,9 @@ from itertools import count
 from operator import attrgetter
 from typing import Any, ClassVar, Self
 
-from autograd import anomaly, recording
-from autograd.primitive import LEAF, Primitive
-from autograd.scalars import UNDEFINED, is_array, number
+from autograd import anomaly, grad_mode
+from autograd.coercion import UNDEFINED, is_array, number
+from autograd.registry import LEAF, Primitive
 
 next_number = count(1).__next__
 
@@ -17,53 +17,56 @@ class Node:
     """A number, and the operation that it came from.
 
     data: the number. grad: d root / d self, 0 until a backward pass reaches it.
-    number: counts up with every node made, so parents always come before what is computed from them.
-    primitive: the row of the table that was applied; ``x`` and ``y`` are its operands (Nodes or plain numbers) and
-    ``dx`` and ``dy`` the local derivatives with respect to them. Where there is no edge, because the operand is a
+    Everything else is private, so that any other attribute is free for those who use the graph: an optimizer may
+    store ``p.m``, a program of physics ``p.x``.
+
+    _number: counts up with every node made, so parents always come before what is computed from them.
+    _primitive: the row of the table that was applied; ``_a`` and ``_b`` are its operands (Nodes or plain numbers) and
+    ``_da`` and ``_db`` the local derivatives with respect to them. Where there is no edge, because the operand is a
     plain number or there is none, the local derivative is None. Flat slots instead of tuples: each container per
     node would cost more time, in garbage collection, than the arithmetic does.
     """
 
-    __slots__ = ("__dict__", "__weakref__", "data", "dx", "dy", "grad", "number", "primitive", "x", "y")
+    __slots__ = ("__dict__", "__weakref__", "_a", "_b", "_da", "_db", "_number", "_primitive", "data", "grad")
 
     data: Any
     grad: Any
-    number: int
-    primitive: Primitive
-    x: Any
-    y: Any
-    dx: Any
-    dy: Any
+    _number: int
+    _primitive: Primitive
+    _a: Any
+    _b: Any
+    _da: Any
+    _db: Any
 
     label: str = ""
-    kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
-    compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
-    calls: tuple[Any, ...] = ()  # of modules that it is an output of, the innermost first: see nn/module.py
+    _kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
+    _compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
+    _calls: tuple[Any, ...] = ()  # of modules that it is an output of, the innermost first: see nn/modules/module.py
 
     @property
-    def edges(self) -> tuple[tuple[int, Self, Any], ...]:
+    def _edges(self) -> tuple[tuple[int, Self, Any], ...]:
         """(argument, parent, local derivative) for each operand that is a node."""
-        both = ((0, self.x, self.dx), (1, self.y, self.dy))
+        both = ((0, self._a, self._da), (1, self._b, self._db))
         return tuple(edge for edge in both if edge[2] is not None)
 
     @property
     def operands(self) -> tuple[Any, ...]:
         """What the operation was given, as written: nodes and plain numbers."""
-        return (self.x, self.y)[: self.primitive.arity]
+        return (self._a, self._b)[: self._primitive.arity]
 
     @property
     def parents(self) -> tuple[Self, ...]:
         """The operands that are nodes, in order; a * a has two."""
-        return tuple(parent for _, parent, _ in self.edges)
+        return tuple(parent for _, parent, _ in self._edges)
 
-    def partial(self, argument: int) -> Any:
+    def _partial(self, argument: int) -> Any:
         """The local derivative computed again on nodes, so that it can itself be differentiated."""
         try:
-            return self.primitive.partials[argument](self, *self.operands)
+            return self._primitive.partials[argument](self, *self.operands)
         except UNDEFINED:
             raise anomaly.missing(self, argument) from None
 
-    def apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> Any:
+    def _apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> Any:
         """A row applied to nodes is a new node, made by the fast method of that name where there is one."""
         fast = None if primitive.custom else getattr(type(self), primitive.name, None)
         return fast(*operands) if fast and operands[0] is self else record(primitive, *operands)
@@ -83,25 +86,25 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
     inputs = _alike(tuple(x.data if isinstance(x, Node) else x for x in operands))
     labels = tuple(getattr(x, "label", "") for x in operands)
-    node = leaf(Node.kind, number(primitive.value(inputs, labels), f"the value of {primitive.name}"))
-    if recording.wanted():
+    node = leaf(Node._kind, number(primitive.value(inputs, labels), f"the value of {primitive.name}"))
+    if grad_mode.wanted():
         local = [
             number(primitive.partial(argument, node.data, inputs), f"the derivative of {primitive.name}")
             if isinstance(x, Node)
             else None
             for argument, x in enumerate(operands)
         ]
-        node.primitive = primitive
-        node.x, node.y = (*operands, None)[:2]
-        node.dx, node.dy = (*local, None)[:2]
+        node._primitive = primitive
+        node._a, node._b = (*operands, None)[:2]
+        node._da, node._db = (*local, None)[:2]
     return node
 
 
 def leaf(kind: type[Node], data: Any) -> Any:
     """A node that was computed from nothing."""
     node = object.__new__(kind)
-    node.data, node.grad, node.number, node.primitive = data, 0, next_number(), LEAF
-    node.x = node.y = node.dx = node.dy = None
+    node.data, node.grad, node._number, node._primitive = data, 0, next_number(), LEAF
+    node._a = node._b = node._da = node._db = None
     return node
 
 
@@ -125,13 +128,13 @@ def ancestors(*roots: Any, since: int = 0) -> list[Any]:
             break
         node = stack.pop()
         order.append(node)
-        if node.dy is not None and (y := node.y) not in seen and y.number >= since:
-            seen.add(y)
-            stack.append(y)
-        if node.dx is not None and (x := node.x) not in seen and x.number >= since:
-            seen.add(x)
-            stack.append(x)
-    order.sort(key=attrgetter("number"), reverse=True)
+        if node._db is not None and (b := node._b) not in seen and b._number >= since:
+            seen.add(b)
+            stack.append(b)
+        if node._da is not None and (a := node._a) not in seen and a._number >= since:
+            seen.add(a)
+            stack.append(a)
+    order.sort(key=attrgetter("_number"), reverse=True)
     return order
 
 
@@ -144,13 +147,13 @@ def paths(root: Any, target: Any, most: int) -> tuple[int, list[tuple[Any, list[
     """
     count: dict[Any, int] = {root: 1}
     best: dict[Any, list[Any]] = {root: [(1, None)]}
-    for node in ancestors(root, since=target.number):
+    for node in ancestors(root, since=target._number):
         ways = count.pop(node)
         kept = nlargest(most, best.pop(node), key=lambda way: abs(way[0]))
         if node is target:
             return ways, [(product, _unrolled(last)) for product, last in kept]
-        for argument, parent, local in node.edges:
-            if parent.number >= target.number:
+        for argument, parent, local in node._edges:
+            if parent._number >= target._number:
                 count[parent] = count.get(parent, 0) + ways
                 # what is 0 stays 0, also where the derivative further on is infinite, as in the backward pass
                 longer = [(product and product * local, (last, (node, argument, local))) for product, last in kept]

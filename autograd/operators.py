@@ -1,6 +1,6 @@
 """Every row of the table as a method, for floats, with the local derivatives written out.
 
-Generated from autograd/primitives.py by ``python -m autograd.generate``: change the table, not this file. Each method
+Generated from autograd/primitives.py by ``make generate``: change the table, not this file. Each method
 does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, an infinite
 value or none at all, a paused recording) it hands over to ``record``.
 """
@@ -9,10 +9,10 @@ import math
 from fractions import Fraction
 from typing import Any, Self
 
-from autograd import primitives, recording
+from autograd import grad_mode, primitives
 from autograd.graph import Node, next_number, record
 from autograd.primitives import real_power as power
-from autograd.scalars import UNDEFINED
+from autograd.coercion import UNDEFINED
 
 new = object.__new__
 Number = int | float | Fraction
@@ -28,35 +28,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = a + b
-                dx = 1.0
-                dy = 1.0
+                da = 1.0
+                db = 1.0
             elif type(other) is float or type(other) is int:
                 b = other
                 y = a + b
-                dx = 1.0
-                dy = None
+                da = 1.0
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.__add__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.add, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.add
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.add
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def __radd__(self, other: Number) -> Self:
@@ -67,22 +67,22 @@ class Operators(Node):
         try:
             if type(a) is float or type(a) is int:
                 y = a + b
-                dy = 1.0
+                db = 1.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.add, other, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.add
-        node.x = other
-        node.dx = None
-        node.y = self
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.add
+        node._a = other
+        node._da = None
+        node._b = self
+        node._db = db
         return node
 
     def __sub__(self, other: Self | Number) -> Self:
@@ -90,35 +90,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = a - b
-                dx = 1.0
-                dy = -1.0
+                da = 1.0
+                db = -1.0
             elif type(other) is float or type(other) is int:
                 b = other
                 y = a - b
-                dx = 1.0
-                dy = None
+                da = 1.0
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.__sub__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sub, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sub
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.sub
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def __rsub__(self, other: Number) -> Self:
@@ -129,22 +129,22 @@ class Operators(Node):
         try:
             if type(a) is float or type(a) is int:
                 y = a - b
-                dy = -1.0
+                db = -1.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sub, other, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sub
-        node.x = other
-        node.dx = None
-        node.y = self
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.sub
+        node._a = other
+        node._da = None
+        node._b = self
+        node._db = db
         return node
 
     def __mul__(self, other: Self | Number) -> Self:
@@ -152,35 +152,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = a * b
-                dx = b
-                dy = a
+                da = b
+                db = a
             elif type(other) is float or type(other) is int:
                 b = other
                 y = a * b
-                dx = b
-                dy = None
+                da = b
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.__mul__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.mul, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.mul
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.mul
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def __rmul__(self, other: Number) -> Self:
@@ -191,22 +191,22 @@ class Operators(Node):
         try:
             if type(a) is float or type(a) is int:
                 y = a * b
-                dy = a
+                db = a
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.mul, other, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.mul
-        node.x = other
-        node.dx = None
-        node.y = self
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.mul
+        node._a = other
+        node._da = None
+        node._b = self
+        node._db = db
         return node
 
     def __truediv__(self, other: Self | Number) -> Self:
@@ -214,35 +214,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = a / b
-                dx = 1.0 / b
-                dy = -y / b
+                da = 1.0 / b
+                db = -y / b
             elif type(other) is float or type(other) is int:
                 b = other
                 y = a / b
-                dx = 1.0 / b
-                dy = None
+                da = 1.0 / b
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.__truediv__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.div, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.div
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.div
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def __rtruediv__(self, other: Number) -> Self:
@@ -253,22 +253,22 @@ class Operators(Node):
         try:
             if type(a) is float or type(a) is int:
                 y = a / b
-                dy = -y / b
+                db = -y / b
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.div, other, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.div
-        node.x = other
-        node.dx = None
-        node.y = self
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.div
+        node._a = other
+        node._da = None
+        node._b = self
+        node._db = db
         return node
 
     def neg(self) -> Self:
@@ -278,22 +278,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = -a
-                dx = -1.0
+                da = -1.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.neg, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.neg
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.neg
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     __neg__ = neg
@@ -303,35 +303,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = power(a, b)
-                dx = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
-                dy = y * math.log(a + (a == 0.0) * 1.0)
+                da = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
+                db = y * math.log(a + (a == 0.0) * 1.0)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = power(a, b)
-                dx = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
-                dy = None
+                da = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.__pow__(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.pow, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.pow
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.pow
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def __rpow__(self, other: Number) -> Self:
@@ -342,22 +342,22 @@ class Operators(Node):
         try:
             if type(a) is float or type(a) is int:
                 y = power(a, b)
-                dy = y * math.log(a + (a == 0.0) * 1.0)
+                db = y * math.log(a + (a == 0.0) * 1.0)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.pow, other, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.pow
-        node.x = other
-        node.dx = None
-        node.y = self
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.pow
+        node._a = other
+        node._da = None
+        node._b = self
+        node._db = db
         return node
 
     def sqrt(self) -> Self:
@@ -367,22 +367,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.sqrt(a)
-                dx = 1.0 / (2.0 * y)
+                da = 1.0 / (2.0 * y)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sqrt, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sqrt
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.sqrt
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def exp(self) -> Self:
@@ -392,22 +392,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.exp(a)
-                dx = y
+                da = y
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.exp, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.exp
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.exp
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def expm1(self) -> Self:
@@ -417,22 +417,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.expm1(a)
-                dx = y + 1.0
+                da = y + 1.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.expm1, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.expm1
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.expm1
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def log(self) -> Self:
@@ -442,22 +442,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.log(a)
-                dx = 1.0 / a
+                da = 1.0 / a
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.log, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.log
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.log
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def log1p(self) -> Self:
@@ -467,22 +467,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.log1p(a)
-                dx = 1.0 / (1.0 + a)
+                da = 1.0 / (1.0 + a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.log1p, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.log1p
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.log1p
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def log2(self) -> Self:
@@ -492,22 +492,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.log2(a)
-                dx = 1.0 / (a * 0.6931471805599453)
+                da = 1.0 / (a * 0.6931471805599453)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.log2, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.log2
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.log2
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def log10(self) -> Self:
@@ -517,22 +517,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.log10(a)
-                dx = 1.0 / (a * 2.302585092994046)
+                da = 1.0 / (a * 2.302585092994046)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.log10, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.log10
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.log10
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def square(self) -> Self:
@@ -542,22 +542,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = a * a
-                dx = 2.0 * a
+                da = 2.0 * a
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.square, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.square
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.square
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def reciprocal(self) -> Self:
@@ -567,22 +567,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = 1 / a
-                dx = -y * y
+                da = -y * y
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.reciprocal, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.reciprocal
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.reciprocal
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def sin(self) -> Self:
@@ -592,22 +592,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.sin(a)
-                dx = math.cos(a)
+                da = math.cos(a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sin, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sin
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.sin
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def cos(self) -> Self:
@@ -617,22 +617,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.cos(a)
-                dx = -math.sin(a)
+                da = -math.sin(a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.cos, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.cos
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.cos
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def tan(self) -> Self:
@@ -642,22 +642,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.tan(a)
-                dx = 1.0 + y * y
+                da = 1.0 + y * y
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.tan, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.tan
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.tan
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def asin(self) -> Self:
@@ -667,22 +667,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.asin(a)
-                dx = 1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+                da = 1.0 / math.sqrt((1.0 - a) * (1.0 + a))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.asin, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.asin
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.asin
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def acos(self) -> Self:
@@ -692,22 +692,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.acos(a)
-                dx = -1.0 / math.sqrt((1.0 - a) * (1.0 + a))
+                da = -1.0 / math.sqrt((1.0 - a) * (1.0 + a))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.acos, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.acos
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.acos
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def atan(self) -> Self:
@@ -717,22 +717,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.atan(a)
-                dx = 1.0 / (1.0 + a * a)
+                da = 1.0 / (1.0 + a * a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.atan, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.atan
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.atan
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def sinh(self) -> Self:
@@ -742,22 +742,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.sinh(a)
-                dx = math.cosh(a)
+                da = math.cosh(a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sinh, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sinh
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.sinh
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def cosh(self) -> Self:
@@ -767,22 +767,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.cosh(a)
-                dx = math.sinh(a)
+                da = math.sinh(a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.cosh, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.cosh
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.cosh
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def tanh(self) -> Self:
@@ -792,22 +792,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.tanh(a)
-                dx = 1.0 - y * y
+                da = 1.0 - y * y
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.tanh, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.tanh
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.tanh
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def asinh(self) -> Self:
@@ -817,22 +817,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.asinh(a)
-                dx = 1.0 / math.hypot(1.0, a)
+                da = 1.0 / math.hypot(1.0, a)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.asinh, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.asinh
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.asinh
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def acosh(self) -> Self:
@@ -842,22 +842,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.acosh(a)
-                dx = 1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0))
+                da = 1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.acosh, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.acosh
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.acosh
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def atanh(self) -> Self:
@@ -867,22 +867,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.atanh(a)
-                dx = 1.0 / ((1.0 - a) * (1.0 + a))
+                da = 1.0 / ((1.0 - a) * (1.0 + a))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.atanh, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.atanh
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.atanh
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def atan2(self, other: Self | Number) -> Self:
@@ -890,35 +890,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = math.atan2(a, b)
-                dx = b / math.hypot(a, b) / math.hypot(a, b)
-                dy = -a / math.hypot(a, b) / math.hypot(a, b)
+                da = b / math.hypot(a, b) / math.hypot(a, b)
+                db = -a / math.hypot(a, b) / math.hypot(a, b)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = math.atan2(a, b)
-                dx = b / math.hypot(a, b) / math.hypot(a, b)
-                dy = None
+                da = b / math.hypot(a, b) / math.hypot(a, b)
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.atan2(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.atan2, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.atan2
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.atan2
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def hypot(self, other: Self | Number) -> Self:
@@ -926,35 +926,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = math.hypot(a, b)
-                dx = a / y
-                dy = b / y
+                da = a / y
+                db = b / y
             elif type(other) is float or type(other) is int:
                 b = other
                 y = math.hypot(a, b)
-                dx = a / y
-                dy = None
+                da = a / y
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.hypot(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.hypot, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.hypot
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.hypot
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def erf(self) -> Self:
@@ -964,22 +964,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.erf(a)
-                dx = 2.0 * math.exp(-a * a) / 1.7724538509055159
+                da = 2.0 * math.exp(-a * a) / 1.7724538509055159
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.erf, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.erf
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.erf
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def erfc(self) -> Self:
@@ -989,22 +989,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.erfc(a)
-                dx = -2.0 * math.exp(-a * a) / 1.7724538509055159
+                da = -2.0 * math.exp(-a * a) / 1.7724538509055159
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.erfc, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.erfc
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.erfc
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def sigmoid(self) -> Self:
@@ -1014,22 +1014,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
-                dx = y * (1.0 - y)
+                da = y * (1.0 - y)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sigmoid, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sigmoid
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.sigmoid
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def softplus(self) -> Self:
@@ -1039,22 +1039,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = (a if a >= 0.0 or a != a else 0.0) + math.log1p(math.exp(-abs(a)))
-                dx = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
+                da = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.softplus, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.softplus
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.softplus
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def relu(self) -> Self:
@@ -1064,22 +1064,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = (a if a >= 0.0 or a != a else 0.0)
-                dx = (a > 0.0) * 1.0
+                da = (a > 0.0) * 1.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.relu, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.relu
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.relu
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def leaky_relu(self, other: Self | Number = 0.01) -> Self:
@@ -1087,35 +1087,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
-                dy = (a if a <= 0.0 or a != a else 0.0)
+                da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
+                db = (a if a <= 0.0 or a != a else 0.0)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
-                dy = None
+                da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.leaky_relu(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.leaky_relu, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.leaky_relu
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.leaky_relu
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def elu(self, other: Self | Number = 1.0) -> Self:
@@ -1123,35 +1123,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
-                dy = math.expm1((a if a <= 0.0 or a != a else 0.0))
+                da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
+                db = math.expm1((a if a <= 0.0 or a != a else 0.0))
             elif type(other) is float or type(other) is int:
                 b = other
                 y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
-                dx = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
-                dy = None
+                da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.elu(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.elu, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.elu
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.elu
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def gelu(self) -> Self:
@@ -1161,22 +1161,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = a * math.erfc(-a / 1.4142135623730951) / 2.0
-                dx = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
+                da = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.gelu, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.gelu
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.gelu
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def silu(self) -> Self:
@@ -1186,22 +1186,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
-                dx = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+                da = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.silu, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.silu
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.silu
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def abs(self) -> Self:
@@ -1211,22 +1211,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = abs(a)
-                dx = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+                da = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.abs, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.abs
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.abs
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     __abs__ = abs
@@ -1236,35 +1236,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = (a if a >= b or a != a else b)
-                dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
-                dy = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+                da = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+                db = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
             elif type(other) is float or type(other) is int:
                 b = other
                 y = (a if a >= b or a != a else b)
-                dx = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
-                dy = None
+                da = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.maximum(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.maximum, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.maximum
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.maximum
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def minimum(self, other: Self | Number) -> Self:
@@ -1272,35 +1272,35 @@ class Operators(Node):
         a = self.data
         b: Any
         y: Any
-        dy: Any
+        db: Any
         try:
             if isinstance(other, Node):
                 b = other.data
                 y = (a if a <= b or a != a else b)
-                dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
-                dy = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
+                da = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+                db = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
             elif type(other) is float or type(other) is int:
                 b = other
                 y = (a if a <= b or a != a else b)
-                dx = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
-                dy = None
+                da = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
+                db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.minimum(float(other))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or type(a) is not float or y - y != 0.0 or recording.paused:
+        if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
             return record(primitives.minimum, self, other)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.minimum
-        node.x = self
-        node.dx = dx
-        node.y = other
-        node.dy = dy
+        node._number = next_number()
+        node._primitive = primitives.minimum
+        node._a = self
+        node._da = da
+        node._b = other
+        node._db = db
         return node
 
     def step(self) -> Self:
@@ -1310,22 +1310,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = (a > 0.0) * 1.0
-                dx = 0.0
+                da = 0.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.step, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.step
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.step
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def sign(self) -> Self:
@@ -1335,22 +1335,22 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
-                dx = 0.0
+                da = 0.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.sign, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.sign
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.sign
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node
 
     def heaviside(self) -> Self:
@@ -1360,20 +1360,20 @@ class Operators(Node):
         try:
             if type(a) is float:
                 y = ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
-                dx = 0.0
+                da = 0.0
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or recording.paused:
+        if y is None or y - y != 0.0 or grad_mode.paused:
             return record(primitives.heaviside, self)  # type: ignore[no-any-return]
-        node: Self = new(Node.kind)
+        node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
-        node.number = next_number()
-        node.primitive = primitives.heaviside
-        node.x = self
-        node.dx = dx
-        node.y = None
-        node.dy = None
+        node._number = next_number()
+        node._primitive = primitives.heaviside
+        node._a = self
+        node._da = da
+        node._b = None
+        node._db = None
         return node

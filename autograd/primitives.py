@@ -3,7 +3,7 @@
 One row per function: its name, its value, and its partial derivative for each argument. ``a`` and ``b`` are the
 inputs, ``y`` is the output. Values and partials are written with operators and with rows of this page, so the same
 line runs on floats, Fractions, NumPy arrays and Values (which makes second derivatives), and on the symbols of
-autograd/text.py (which makes formulas and programs). Constants are ints where they can be: exact numbers stay exact.
+autograd/symbolic/expr.py (which makes formulas and programs). Constants are ints where they can be: exact numbers stay exact.
 
 Never choose with Python's ``if`` or ``>`` inside a partial: the choice would be frozen into whatever is recorded.
 Write it with the rows of the last section, whose derivative is 0.
@@ -19,7 +19,9 @@ from fractions import Fraction
 from numbers import Rational
 from typing import Any
 
-from autograd.notation import (
+from autograd.coercion import UndefinedError
+from autograd.registry import Primitive, entrywise, register
+from autograd.symbolic.notation import (
     ATOM,
     BARS,
     EXPONENTIAL,
@@ -36,8 +38,6 @@ from autograd.notation import (
     function,
     infix,
 )
-from autograd.primitive import Primitive, entrywise, register
-from autograd.scalars import UndefinedError
 
 POSITIVE, NOT_NEGATIVE = "(0, inf)", "[0, inf)"
 UNIT, INSIDE_UNIT = "[-1, 1]", "(-1, 1)"

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograd.backward import adjoints
+from autograd.coercion import describe, is_array, is_finite, number, plain
+from autograd.grad_mode import differentiating, switched
 from autograd.graph import ancestors
-from autograd.recording import differentiating, switched
-from autograd.scalars import describe, is_array, is_finite, number, plain
 from autograd.value import Value
 
 Function = Callable[..., Any]
@@ -94,7 +94,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     outputs = [output if isinstance(output, Value) else number(output, "an output of f") for output in outputs]
     roots = [output for output in outputs if isinstance(output, Value)]
     for node in reversed(ancestors(*roots, since=trace.since)):
-        for argument, parent, local in node.edges:
+        for argument, parent, local in node._edges:
             tangent = plain(moving.get(parent, 0))
             # 0 moves nothing, even beside an infinity: in a branch not taken, or in a direction not gone
             if parent in moving and (local or is_finite(tangent)) and (tangent or is_finite(local)):
@@ -134,7 +134,7 @@ class _Trace:
             }
             arguments = [self.inputs.get(i, x) for i, x in enumerate(point[:inputs])]
             self.rest = point[len(arguments) :]
-            self.since = min(x.number for x in self.inputs.values())
+            self.since = min(x._number for x in self.inputs.values())
             token = differentiating.set(True)
             try:
                 self.output = f(*arguments)

@@ -12,12 +12,12 @@ from fractions import Fraction
 from typing import Any, Self
 
 from autograd.backward import accumulate, contributions
-from autograd.copying import copy_graph, copy_node, reduce_graph
+from autograd.coercion import describe, exact, number, plain
 from autograd.graph import Node, next_number
 from autograd.operators import Number, Operators
-from autograd.primitive import LEAF
-from autograd.scalars import describe, exact, number, plain
-from autograd.steps import Step, record_steps
+from autograd.pickling import copy_graph, copy_node, reduce_graph
+from autograd.registry import LEAF
+from autograd.trace.steps import Step, record_steps
 
 
 class Value(Operators):
@@ -43,9 +43,9 @@ class Value(Operators):
             )
         self.data = number(data)
         self.grad = 0
-        self.number = next_number()
-        self.primitive = LEAF
-        self.x = self.y = self.dx = self.dy = None
+        self._number = next_number()
+        self._primitive = LEAF
+        self._a = self._b = self._da = self._db = None
         if not isinstance(label, str):
             raise TypeError(f"label must be text, not {describe(label)}")
         if label:
@@ -74,7 +74,7 @@ class Value(Operators):
     @property
     def op(self) -> str:
         """The sign of the operation that made this value ("+", "tanh"); "" for a leaf."""
-        return self.primitive.symbol
+        return self._primitive.symbol
 
     def item(self) -> Any:
         """The plain number."""
@@ -134,16 +134,16 @@ class Value(Operators):
 
     @property
     def _op(self) -> str:
-        return f"**{self.y}" if self.op == "**" and self.dy is None else self.op
+        return f"**{self._b}" if self.op == "**" and self._db is None else self.op
 
 
-Node.kind = Value
+Node._kind = Value
 
 
 def _compared(value: Value, other: Any) -> Any:
     """The other's number. Both are marked: a program could not repeat what is recorded from here on as a choice."""
-    value.compared = value.compared or next_number()
+    value._compared = value._compared or next_number()
     if isinstance(other, Node):
-        other.compared = other.compared or value.compared
+        other._compared = other._compared or value._compared
         return other.data
     return number(other, "operand")

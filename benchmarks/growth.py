@@ -38,8 +38,8 @@ def grow(nodes):
     y.backward()
     differentiated = time.perf_counter()
     # loaded after recording, as at the first compile, and not counted
-    from autograd import replay_numba, replay_numpy  # noqa: F401
-    from autograd.recorded import Program  # noqa: F401
+    from autograd.program import numba_backend, numpy_backend  # noqa: F401
+    from autograd.program.program import Program  # noqa: F401
 
     gc.collect()  # what the imports left over
     loaded = time.perf_counter()

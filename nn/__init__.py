@@ -6,18 +6,13 @@ optimizer = nn.SGD(model.parameters(), lr=0.1)
 history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 """
 
-from nn import initializers, schedules
-from nn.activations import Activation
-from nn.checkpoints import load_checkpoint, save_checkpoint
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
-from nn.datasets import Dataset, data_hash, diabetes, digits, iris
-from nn.doctor import diagnose
-from nn.dropout import Dropout
-from nn.findings import Finding, Findings
-from nn.generated import cats_and_dogs, circles, committee, line, moons, spirals
-from nn.gradients import clip_grad_norm, clip_grad_value
-from nn.history import Epoch, History
-from nn.layers import MLP, Layer, Neuron, Sequential
+from nn.data.datasets import Dataset, data_hash, diabetes, digits, iris
+from nn.data.generated import cats_and_dogs, circles, committee, line, moons, spirals
+from nn.data.preprocessing import Standardizer, TableEncoder
+from nn.data.splitting import mini_batches, stratified_split, train_validation_test_split
+from nn.diagnostics.doctor import diagnose
+from nn.diagnostics.findings import Finding, Findings
 from nn.losses import binary_cross_entropy_with_logits, hinge_loss, huber_loss, l1_loss, mse_loss
 from nn.metrics import (
     accuracy,
@@ -30,21 +25,27 @@ from nn.metrics import (
     prior_baseline,
     r2_score,
 )
-from nn.module import Bias, Module, Noise, Parameter
-from nn.normalization import LayerNorm, RMSNorm
-from nn.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
-from nn.parameter_history import ParameterHistory
-from nn.prediction import classify, predict
-from nn.preparation import Standardizer, TableEncoder
-from nn.regularizers import l1, l2
-from nn.runs import RunRecord, compare_runs, read_run
-from nn.sequences import CausalSelfAttention, Embedding
-from nn.splitting import mini_batches, stratified_split, train_validation_test_split
-from nn.tables import read_csv, read_rows
-from nn.tracking import Run
-from nn.training import fit
-from nn.wandb_run import WandbRun
-from nn.watch import TrainingWarning
+from nn.modules import initializers
+from nn.modules.activation import Activation
+from nn.modules.attention import CausalSelfAttention, Embedding
+from nn.modules.dropout import Dropout
+from nn.modules.layers import MLP, Layer, Neuron, Sequential
+from nn.modules.module import Bias, Module, Noise, Parameter
+from nn.modules.normalization import LayerNorm, RMSNorm
+from nn.optim import schedules
+from nn.optim.clip import clip_grad_norm, clip_grad_value
+from nn.optim.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
+from nn.optim.regularizers import l1, l2
+from nn.tabular.tables import read_csv, read_rows
+from nn.tracking.run import Run
+from nn.tracking.runs import RunRecord, compare_runs, read_run
+from nn.tracking.wandb_run import WandbRun
+from nn.training.checkpoints import load_checkpoint, save_checkpoint
+from nn.training.fit import fit
+from nn.training.history import Epoch, History
+from nn.training.parameter_history import ParameterHistory
+from nn.training.prediction import classify, predict
+from nn.training.warnings import TrainingWarning
 
 __all__ = [
     "MLP",

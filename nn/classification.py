@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from autograd import exp, log, maximum, softplus
-from autograd.scalars import describe
+from autograd.coercion import describe
 
 
 def softmax(logits: Sequence[Any]) -> list[Any]:

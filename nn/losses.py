@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd import Value, abs, minimum, relu, softplus
-from autograd.scalars import number
+from autograd.coercion import number
 
 
 def mse_loss(predictions: Any, targets: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Sized
 from statistics import fmean
 from typing import Any, NamedTuple
 
-from autograd.scalars import describe
+from autograd.coercion import describe
 
 ROUNDING = 1e-9  # how far above 1 a probability may come out
 

@@ -6,7 +6,7 @@ from numbers import Real
 from typing import Any, Protocol
 
 from autograd import Value
-from autograd.scalars import describe
+from autograd.coercion import describe
 
 CLOSE = 0.02  # an answer this near, in parts of the right one, has lost digits and not its way
 

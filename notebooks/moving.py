@@ -7,9 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pictures import Shown
-from visualize.film import FONTS, RULES, SCHEMES, STILL
-from visualize.page import Stepper
-from visualize.theme import THEMES, variables
+from visualize.graph.theme import THEMES, variables
+from visualize.stepper.animation import FONTS, RULES, SCHEMES, STILL
+from visualize.stepper.page import Stepper
 
 KIND = "image/svg+xml"
 

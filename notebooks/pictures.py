@@ -10,11 +10,11 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from autograd import Value
+from autograd.coercion import plain, short
 from autograd.graph import ancestors
-from autograd.scalars import plain, short
-from autograd.steps import names as names_of
+from autograd.trace.steps import names as names_of
 from visualize import draw_dot
-from visualize.render import Picture
+from visualize.graph.render import Picture
 
 MOST = 24  # values that are read out one by one
 DPI = 120  # dots to an inch of a plot: an SVG of the same would be larger
@@ -70,7 +70,7 @@ def _described(root: Value, names: Mapping[str, Any] | None) -> str:
     called = names_of(order[::-1], names)
     forward = [step.words for step in root.steps(names=names) if step.phase == "forward"]
     told = [
-        f"{words}; its arrows bear {' and '.join(short(local) for *_, local in node.edges)}" if node.edges else words
+        f"{words}; its arrows bear {' and '.join(short(local) for *_, local in node._edges)}" if node._edges else words
         for node, words in zip(order, forward, strict=True)
     ]
     gradients = [f"{called[node]} {short(plain(node.grad))}" for node in order]

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("autograd", "nn", "visualize")
 
 
-def imports(path: Path) -> set[str]:
+def imports(path: Path, root: Path = ROOT) -> set[str]:
     """The modules that a file imports, anywhere in it: "autograd.graph" for ``from autograd import graph`` as well."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -19,30 +19,68 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}: write the whole name of the module"
-            submodules = {alias.name for alias in node.names if (ROOT / node.module / f"{alias.name}.py").exists()}
+            folder = root / node.module.replace(".", "/")
+            submodules = {alias.name for alias in node.names if (folder / f"{alias.name}.py").exists()}
             found |= {f"{node.module}.{name}" for name in submodules}
             if len(submodules) < len(node.names):
                 found.add(node.module)
     return found
 
 
-def modules(package: str) -> dict[str, Path]:
-    return {f"{package}.{path.stem}": path for path in sorted((ROOT / package).glob("*.py")) if path.stem != "__init__"}
+def modules(package: str, root: Path = ROOT) -> dict[str, Path]:
+    """Every module of a package and of its sub-packages, by its whole name; a sub-package goes by its own."""
+    return {
+        ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted((root / package).rglob("*.py"))
+        if path != root / package / "__init__.py"
+    }
+
+
+def circle(package: str, root: Path = ROOT) -> list[str]:
+    """What is left when the modules that import none of those left are taken away, again and again."""
+    left = {name: imports(path, root) - {name} for name, path in modules(package, root).items()}
+    while free := {name for name, needs in left.items() if not needs & left.keys()}:
+        left = {name: needs for name, needs in left.items() if name not in free}
+    return sorted(left)
+
+
+def upward(package: str, above: set[str], root: Path = ROOT) -> list[str]:
+    """The modules of a package that import from a package above it."""
+    found = modules(package, root).items()
+    return [name for name, path in found if {other.split(".")[0] for other in imports(path, root)} & above]
 
 
 @pytest.mark.parametrize(("package", "above"), [("autograd", {"nn", "visualize"}), ("nn", {"visualize"})])
 def test_imports_point_down(package: str, above: set[str]) -> None:
-    for path in (ROOT / package).rglob("*.py"):
-        assert not {name.split(".")[0] for name in imports(path)} & above, path
+    assert not upward(package, above)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_no_circle(package: str) -> None:
-    """Take away, again and again, the modules that import none of those that are left."""
-    left = {name: imports(path) - {name} for name, path in modules(package).items()}
-    while free := {name for name, needs in left.items() if not needs & left.keys()}:
-        left = {name: needs for name, needs in left.items() if name not in free}
-    assert not left, f"a circle among {sorted(left)}"
+    assert not circle(package)
+
+
+def test_a_circle_and_an_import_that_points_up_are_found_in_sub_packages(tmp_path: Path) -> None:
+    """Both are planted two folders deep."""
+    room = tmp_path / "nn" / "room"
+    room.mkdir(parents=True)
+    for path in (tmp_path / "nn" / "__init__.py", room / "__init__.py"):
+        path.write_text("")
+    (room / "a.py").write_text("from nn.room import b\n")
+    (room / "b.py").write_text("from nn.room.a import something\n")
+    (room / "c.py").write_text("def late():\n    import visualize.graph\n")
+    assert circle("nn", tmp_path) == ["nn.room.a", "nn.room.b"]
+    assert upward("nn", {"visualize"}, tmp_path) == ["nn.room.c"]
+
+
+CORE = ("nn.modules", "nn.losses", "nn.metrics", "nn.optim")
+
+
+def test_the_core_of_nn_imports_none_of_its_neighbours() -> None:
+    neighbours = ("nn.training", "nn.data", "nn.diagnostics", "nn.tracking", "nn.tabular", "nn.examples")
+    for name, path in modules("nn").items():
+        if name.startswith(CORE):
+            assert not [other for other in imports(path) if other.startswith(neighbours)], name
 
 
 @pytest.mark.parametrize("package", PACKAGES)

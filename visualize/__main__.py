@@ -2,6 +2,6 @@
 
 import sys
 
-from visualize.cli import main
+from visualize.cli.main import main
 
 sys.exit(main())

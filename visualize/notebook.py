@@ -2,9 +2,9 @@
 
 from autograd import Value
 from autograd.graph import ancestors
-from visualize.dot import draw_dot
-from visualize.render import RenderError
-from visualize.variables import shell
+from visualize.graph.dot import draw_dot
+from visualize.graph.render import RenderError
+from visualize.graph.variables import shell
 
 MOST = 500  # values; a larger graph is drawn when somebody asks for it, and not because a cell ended with its name
 

@@ -7,7 +7,7 @@ from typing import Any
 from autograd import Value, parse
 from judging import Exercise, Function, Number
 from visualize import explain
-from visualize.explain import Explanation
+from visualize.explain.paths import Explanation
 
 # What a learner's function is tried on: graphs with one, two and more paths from the output back to x.
 GRAPHS = ["4*x", "x*x", "3*x + x", "2*x*x - 5*x", "(x + 2*x) * (x + 1)"]

@@ -8,7 +8,7 @@ from typing import Any
 from autograd import sigmoid
 from judging import Choice, Exercise, Function, Number, Properties, not_a_number
 from nn import Neuron, binary_cross_entropy_with_logits
-from nn.initializers import zeros
+from nn.modules.initializers import zeros
 
 # What a learner's slopes are tried on: (odds of class 1, truth, inputs).
 ANSWERS: list[tuple[float, int, list[float]]] = [(1, 0, [0.75, 0.5]), (3, 1, [0.25, -2.0, 0.0]), (0.25, 1, [4.0])]

@@ -7,9 +7,9 @@ from typing import Any
 
 import nn
 from judging import Exercise, Number, Properties, not_a_number
-from nn import names
-from nn.gpt import GPT
-from nn.sequences import dot
+from nn.examples import names
+from nn.examples.gpt import GPT
+from nn.modules.attention import dot
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 

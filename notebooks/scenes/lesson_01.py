@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from moving import flip_book
 from pictures import Shown, show
-from visualize.canvas import BLUE, ORANGE, THEME, plot
+from visualize.plots.figure import BLUE, ORANGE, THEME, plot
 
 
 def desk(film: Mapping[str, float], weights: Mapping[str, float], bias: float) -> Shown:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from autograd import grad
 from pictures import Shown, show
-from visualize.canvas import BLUE, ORANGE, THEME, plot
+from visualize.plots.figure import BLUE, ORANGE, THEME, plot
 
 Curve = Callable[[float], float]
 

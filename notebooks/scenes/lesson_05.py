@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from autograd import grad
 from pictures import Shown, show
-from visualize.canvas import BLUE, ORANGE, THEME, plot
+from visualize.plots.figure import BLUE, ORANGE, THEME, plot
 
 Loss = Callable[[Any], Any]
 Rides = Sequence[tuple[float, float]]

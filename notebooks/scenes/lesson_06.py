@@ -10,7 +10,7 @@ from matplotlib.image import AxesImage
 import nn
 from moving import flip_book
 from pictures import Shown, show
-from visualize.canvas import BLUE, MARKERS, ORANGE, THEME, frame, plot
+from visualize.plots.figure import BLUE, MARKERS, ORANGE, THEME, frame, plot
 
 PAPER_TO_INK = LinearSegmentedColormap.from_list("ink", [THEME.background, THEME.text])
 LEFT, TOP, SIDE = 12, 12, 314  # of the plane in the moving picture

@@ -11,7 +11,7 @@ import nn
 from autograd import no_grad, sigmoid
 from moving import flip_book
 from pictures import Shown, show
-from visualize.canvas import BLUE, MARKERS, ORANGE, THEME, frame, plot
+from visualize.plots.figure import BLUE, MARKERS, ORANGE, THEME, frame, plot
 
 Corners = Sequence[tuple[int, int]]
 OFF_TO_ON = LinearSegmentedColormap.from_list("on", [BLUE, THEME.background, ORANGE])

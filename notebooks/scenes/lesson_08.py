@@ -5,7 +5,7 @@ from typing import Any
 
 import nn
 from pictures import Shown, show
-from visualize.canvas import BLUE, ORANGE, THEME, frame, plot
+from visualize.plots.figure import BLUE, ORANGE, THEME, frame, plot
 
 Model = Callable[[Any], Any]
 

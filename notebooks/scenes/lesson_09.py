@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 import nn
 from moving import flip_book
-from nn.regularizers import Regularizer
+from nn.optim.regularizers import Regularizer
 from pictures import Shown, show
-from visualize.canvas import BLUE, ORANGE, THEME, plot
+from visualize.plots.figure import BLUE, ORANGE, THEME, plot
 
 DIGITS = 17  # of telephone numbers and invoices
 TRUE = [3.0, -2.0, 1.0] + DIGITS * [0.0]

@@ -8,9 +8,9 @@ from matplotlib.ticker import LogLocator
 
 import nn
 from autograd import Value
-from nn.regularizers import Regularizer
+from nn.optim.regularizers import Regularizer
 from pictures import Shown, show
-from visualize.canvas import BLUE, ORANGE, THEME, plot
+from visualize.plots.figure import BLUE, ORANGE, THEME, plot
 
 LOOKS = ((THEME.muted, ":"), (BLUE, "--"), (THEME.text, "-"), (ORANGE, "-."))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import nn
 from pictures import Shown, show
-from visualize.canvas import BLUE, COLOURS, MARKERS, ORANGE, plot, whole
+from visualize.plots.figure import BLUE, COLOURS, MARKERS, ORANGE, plot, whole
 
 # Five trainings of one neuron: learning rate, seed.
 TRIED = {"a": (0.3, 0), "b": (0.03, 0), "c": (0.1, 3), "d": (1.0, 0), "e": (0.3, 1)}

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from nn import names
-from nn.gpt import GPT
-from nn.history import History
+from nn.examples import names
+from nn.examples.gpt import GPT
+from nn.training.history import History
 from pictures import Shown, show
-from visualize.canvas import BLUE, HEIGHTS, ORANGE, THEME, frame, plot, whole
+from visualize.plots.figure import BLUE, HEIGHTS, ORANGE, THEME, frame, plot, whole
 
 VOWELS = "aeiou"
 

@@ -6,7 +6,7 @@ import pytest
 
 import autograd
 from autograd import Value, detect_anomaly
-from autograd.primitive import TABLE
+from autograd.registry import TABLE
 
 
 def test_the_first_operation_that_made_a_nan_is_named() -> None:

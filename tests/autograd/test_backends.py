@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 import autograd
-from autograd import Value, generate_kernel
-from autograd.frozen import Frozen, freeze, fuse
+from autograd import Value
 from autograd.graph import ancestors
-from autograd.primitive import TABLE, Primitive
+from autograd.program import generate_kernel
+from autograd.program.tape import Frozen, freeze, fuse
+from autograd.registry import TABLE, Primitive
 
 needs_numba = pytest.mark.skipif(find_spec("numba") is None, reason="the extra 'fast' is not installed")
 ROWS = pytest.mark.parametrize("row", [row for row in TABLE.values() if not row.custom], ids=lambda row: row.name)
@@ -118,7 +119,7 @@ def test_products_of_the_leaves_are_joined_before_the_inputs_too() -> None:
 
 def test_the_kernel_belongs_to_the_table() -> None:
     written = generate_kernel.TARGET.read_text(encoding="utf-8")
-    assert written == generate_kernel.source(), "the table has changed: run python -m autograd.generate"
+    assert written == generate_kernel.source(), "the table has changed: run python -m autograd.symbolic.generate"
 
 
 class Terminal(io.StringIO):
@@ -132,7 +133,7 @@ def test_somebody_at_a_terminal_is_told_once_that_it_compiles(monkeypatch, strea
     from numba import njit
     from numba.core.event import install_listener
 
-    from autograd.replay_numba import Notice
+    from autograd.program.numba_backend import Notice
 
     monkeypatch.setattr(sys, "stderr", stream)
     with install_listener("numba:compile", Notice()):

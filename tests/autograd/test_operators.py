@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from autograd import Value, generate
+from autograd import Value
+from autograd.coercion import UNDEFINED
 from autograd.graph import record
 from autograd.operators import Operators
-from autograd.primitive import TABLE, Primitive
-from autograd.scalars import UNDEFINED
+from autograd.registry import TABLE, Primitive
+from autograd.symbolic import generate
 
 METHODS = [row for row in TABLE.values() if not row.name.startswith("_")]
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 1e-320, 1e200, -1e200, 710.0, math.inf, -math.inf]
@@ -29,7 +30,7 @@ def outcome(f: Any, *operands: Any) -> Any:
         node = f(*operands)
     except UNDEFINED as error:
         return type(error), str(error)
-    return node.primitive, bits(node.data), bits(node.dx), bits(node.dy), node.operands == operands
+    return node._primitive, bits(node.data), bits(node._da), bits(node._db), node.operands == operands
 
 
 def method(row: Primitive, reflected: bool = False) -> Any:
@@ -45,7 +46,7 @@ def numbers(row: Primitive) -> list[float]:
 
 
 def test_the_file_belongs_to_the_table() -> None:
-    assert generate.TARGET.read_text(encoding="utf-8") == generate.source(), "run: python -m autograd.generate"
+    assert generate.TARGET.read_text(encoding="utf-8") == generate.source(), "run: python -m autograd.symbolic.generate"
 
 
 def test_every_row_has_a_method_with_a_docstring() -> None:
@@ -81,7 +82,7 @@ def test_anything_else_is_handed_over(row: Primitive, left: Any) -> None:
     """Whatever is not a float on either side gives what ``record`` gives, with the same types."""
     for right in (Value(2.0), Value(2), Value(Fraction(2))):
         fast, plain = method(row, reflected=True)(left, right), record(row, left, right)
-        assert (fast.data, type(fast.data), fast.dy) == (plain.data, type(plain.data), plain.dy)
+        assert (fast.data, type(fast.data), fast._db) == (plain.data, type(plain.data), plain._db)
 
 
 def test_operators_of_python() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 import autograd
 from autograd import Value, grad, hessian, jvp, value_and_grad
-from autograd.primitive import TABLE, Primitive
+from autograd.coercion import UNDEFINED
 from autograd.primitives import square
-from autograd.scalars import UNDEFINED
+from autograd.registry import TABLE, Primitive
 
 EVERY_ROW = pytest.mark.parametrize("row", list(TABLE.values()), ids=lambda row: row.name)
 

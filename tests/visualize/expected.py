@@ -1,6 +1,6 @@
 """What a page or a picture of the steps should show, worked out from their record."""
 
-from autograd.scalars import short
+from autograd.coercion import short
 
 DASH = "–"  # not computed yet
 

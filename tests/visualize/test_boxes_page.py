@@ -6,10 +6,11 @@ import pytest
 
 import nn
 from autograd import Value
+from autograd.coercion import short
 from autograd.graph import ancestors
-from autograd.scalars import short
-from visualize import stage, stepper
-from visualize.assets import script
+from visualize import stepper
+from visualize.stepper import views
+from visualize.stepper.assets import script
 
 
 def network(sizes=(3, 2, 1)):
@@ -221,7 +222,7 @@ def test_values_are_still_reached_by_a_click(opened):
 
 
 def test_what_is_too_large_stays_closed_and_says_so(opened, monkeypatch):
-    monkeypatch.setattr(stage, "MOST", 100)
+    monkeypatch.setattr(views, "MOST", 100)
     made = network()
     assert any(view is None for view in made.data["views"])
     assert made.data["views"][made.data["start"]]

@@ -9,10 +9,10 @@ from expected import standing
 
 import nn
 from autograd import Value
-from autograd.scalars import short
+from autograd.coercion import short
 from visualize import stepper
-from visualize.assets import script
-from visualize.theme import THEMES, strength
+from visualize.graph.theme import THEMES, strength
+from visualize.stepper.assets import script
 
 WIDTHS = (1280, 390)
 

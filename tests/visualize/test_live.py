@@ -6,10 +6,10 @@ import random
 import pytest
 
 from autograd import Value
-from autograd.primitive import TABLE
-from autograd.scalars import UNDEFINED, short
+from autograd.coercion import UNDEFINED, short
+from autograd.registry import TABLE
 from visualize import stepper
-from visualize.assets import script
+from visualize.stepper.assets import script
 
 ROWS = [row for row in TABLE.values() if not row.custom]
 EDGES = {-math.inf: [-1e300, -700.0, -40.0], math.inf: [1e300, 700.0, 40.0]}

@@ -19,7 +19,7 @@ import traitlets
 import nn
 from autograd import Value
 from visualize import notebook, stepper
-from visualize.assets import script
+from visualize.stepper.assets import script
 
 CELLS = [
     "from autograd import Value\nimport visualize\na, b = Value(2.0), Value(-3.0, label='b')\nc = a * b\nc",
@@ -194,7 +194,7 @@ def test_the_widget_takes_only_boxes_that_can_be_open():
 
 def test_without_anywidget_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "anywidget", None)
-    monkeypatch.delitem(sys.modules, "visualize.widget", raising=False)
+    monkeypatch.delitem(sys.modules, "visualize.stepper.widget", raising=False)
     with pytest.raises(ModuleNotFoundError, match=r'anywidget.*pip install "glassgrad\[notebook\]"'):
         stepper(Value(2.0)).widget()
 

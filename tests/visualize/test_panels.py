@@ -4,7 +4,7 @@ import pytest
 
 import nn
 from autograd import Value, primitive
-from autograd.scalars import short
+from autograd.coercion import short
 from visualize import stepper
 
 

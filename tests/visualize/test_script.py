@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from visualize.assets import script
+from visualize.stepper.assets import script
 
 
 def test_the_types_in_the_comments_are_true(tmp_path):

@@ -18,7 +18,7 @@ def sweep(root):
         node.grad = 0
     root.grad = 1
     for node in newest_first(root):
-        for _, parent, slope in node.edges:
+        for _, parent, slope in node._edges:
             parent.grad = parent.grad + slope * node.grad
 
 

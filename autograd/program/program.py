@@ -1,0 +1,158 @@
+"""A frozen graph as people use it: rows of numbers in, outputs and gradients out."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from autograd.coercion import as_float
+from autograd.grad_mode import differentiating
+from autograd.graph import Node
+from autograd.program.executor import Replay, backend_for
+from autograd.program.tape import Array, Frozen
+
+EXAMPLE = "[[...], [...]], one list a row"
+
+
+class Rows(NamedTuple):
+    """What was given, as numbers (n, number of inputs), and the Values among it with their places."""
+
+    numbers: Array
+    values: list[tuple[int, int, Any]]
+
+
+class Program:
+    """A recorded graph that can be replayed; ``autograd.compile`` makes it.
+
+    rows: (n, number of inputs) numbers, as nested lists or an array. A row may also hold Values that are leaves: their
+    number is read, and ``backward`` adds to their gradient. With no inputs there are no rows to give.
+    backend: "numba" or "numpy", what the arithmetic is done by.
+
+    Not for use by several threads at a time: a program keeps the room for its numbers.
+    """
+
+    def __init__(self, frozen: Frozen, inputs: Sequence[Any], several: bool, backend: str | None) -> None:
+        self.backend, chosen = backend_for(frozen, backend)
+        self._replay = Replay(chosen)
+        self._leaves = frozen.leaves
+        self._inputs = [node.label for node in inputs]
+        self._several = several
+        self._outputs = len(frozen.outputs)
+
+    def __call__(self, rows: Any = None) -> Any:
+        """The outputs: (n,) numbers, (n, k) for a list of k; without inputs one number, or k. Nothing is recorded."""
+        given = self._read(rows)
+        outputs = self._replay.forward(self._data(), given.numbers)
+        outputs = outputs if self._several else outputs[:, 0]
+        if self._inputs:
+            return outputs
+        return outputs[0] if self._several else float(outputs[0])
+
+    def backward(self, rows: Any = None) -> float:
+        """Add d mean(output) / d leaf to the ``grad`` of every leaf that is no input; returns the mean output.
+
+        Values in the rows are leaves too. When an error is raised nothing has been added.
+        """
+        given = self._read(rows)
+        n = len(given.numbers)
+        self._one_output("backward")
+        if n == 0:
+            raise ValueError(
+                f"backward needs at least one row to take the mean of; rows has shape {given.numbers.shape}"
+            )
+        outputs, leaves, inputs = self._replay.backward(self._data(), given.numbers, 1 / n)
+        receivers = [*self._leaves, *(value for _, _, value in given.values)]
+        gradients = [*leaves.tolist(), *(float(inputs[row, column]) for row, column, _ in given.values)]
+        before = [leaf.grad for leaf in receivers]
+        try:
+            for leaf, gradient in zip(receivers, gradients, strict=True):
+                leaf.grad += gradient
+        except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
+            for leaf, grad in zip(receivers, before, strict=True):
+                leaf.grad = grad
+            raise
+        with np.errstate(all="ignore"):
+            return float(outputs.mean())
+
+    def gradient(self, rows: Any) -> Array:
+        """d output / d input, row by row: (n, number of inputs). No ``grad`` is touched."""
+        given = self._read(rows)
+        self._one_output("gradient")
+        return self._replay.backward(self._data(), given.numbers, 1.0)[2]
+
+    def __repr__(self) -> str:
+        frozen = self._replay.frozen
+        return (
+            f"<program: {len(self._inputs)} inputs, {self._outputs} outputs, {len(self._leaves)} leaves, "
+            f"{frozen.once.size} operations once and {frozen.each.size} a row, on {self.backend}>"
+        )
+
+    def _one_output(self, method: str) -> None:
+        if self._several:
+            raise TypeError(
+                f"{method} differentiates one output, but this program was compiled from a list of {self._outputs}; "
+                "compile their sum, or the one you mean"
+            )
+
+    def _data(self) -> Array:
+        """The leaves' numbers as they are now."""
+        try:
+            return np.array(array("d", [leaf.data for leaf in self._leaves]))  # stricter than NumPy: None is no number
+        except (TypeError, ValueError, OverflowError):
+            for leaf in self._leaves:
+                as_float(leaf.data, f"the data of leaf {leaf.label!r}")
+            raise
+
+    def _read(self, rows: Any) -> Rows:
+        """The rows as numbers; TypeError or ValueError, naming shapes, for what are none."""
+        width = len(self._inputs)
+        if rows is None:
+            if width:
+                raise TypeError(f"this program has {width} input(s): give rows of shape (n, {width}), {EXAMPLE}")
+            return Rows(np.empty((1, 0)), [])
+        if not width:
+            raise TypeError(
+                "this program was compiled without inputs: call it without rows, or compile it with inputs=[...]"
+            )
+        try:
+            table = np.asarray(rows)
+        except ValueError:
+            raise ValueError(f"rows must all have {width} entries, {EXAMPLE}; they differ in length") from None
+        if table.size == 0 and table.ndim < 2:
+            table = np.empty((0, width))
+        if table.ndim != 2 or table.shape[1] != width:
+            labels = f" ({', '.join(map(repr, self._inputs))})" if all(self._inputs) else ""
+            raise ValueError(
+                f"rows must have shape (n, {width}), a column per input{labels}, not {table.shape}: {EXAMPLE}"
+            )
+        if table.dtype.kind in "biuf":
+            return Rows(table.astype(float), [])
+        if table.dtype.kind != "O":  # as it was given: beside text NumPy has made text of the numbers too
+            table = np.asarray(rows, dtype=object)
+        return self._objects(table)
+
+    def _objects(self, table: Array) -> Rows:
+        """Rows of which some entries are Values, or numbers that are not NumPy's."""
+        entries = table.ravel().tolist()
+        values = []
+        for place, entry in enumerate(entries):
+            if type(entry) is float:
+                continue
+            row, column = divmod(place, len(self._inputs))
+            if isinstance(entry, Node):
+                if entry._primitive.arity:
+                    raise ValueError(
+                        f"rows[{row}][{column}] is the result of {entry._primitive.name}: its gradient would not reach "
+                        "what it was computed from; give a leaf, or .data where no gradient is wanted"
+                    )
+                if differentiating.get():
+                    raise TypeError(
+                        f"rows[{row}][{column}] is a Value, inside a function that is being differentiated: a program "
+                        "gives plain numbers, and the derivative would come out as 0. Call the function that the "
+                        "program was recorded from, or use program.gradient outside"
+                    )
+                values.append((row, column, entry))
+                entry = entry.data
+            entries[place] = as_float(entry, f"rows[{row}][{column}]")
+        return Rows(np.array(entries).reshape(table.shape), values)

@@ -1,0 +1,193 @@
+"""What one row of the table holds, and how a row is applied to whatever it is given."""
+
+import math
+from collections.abc import Callable
+from types import NoneType
+from typing import Any
+
+from autograd.coercion import UNDEFINED, UndefinedError, describe, exact, is_array, is_finite, number
+from autograd.symbolic.notation import Notation, function
+
+# Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
+TABLE: dict[str, "Primitive"] = {}
+ARGUMENTS = ("a", "b")
+
+
+class Primitive:
+    """One mathematical function of one or two arguments: its value, its derivatives, how it is written.
+
+    Call it on numbers, NumPy arrays, Values or anything else that has a method ``_apply_primitive(row, operands)``.
+
+    name: the word for it; the rows of the library are also methods of Value by that name.
+    forward: the value, as a function of the inputs.
+    partials: for each argument the derivative of the output with respect to it, a function of (output, *inputs).
+    domain: for each argument the interval in which it may lie, as "[0, inf)"; everywhere when left out.
+    default: the last argument, when the caller leaves it out.
+    symbol: the sign that people know it by ("+" for add); the name when left out.
+    arrays: the value on arrays, a function of (numpy, *arrays); ``forward`` itself when left out.
+    custom: whether it came from ``autograd.primitive`` and not from this library's own page.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        forward: Callable[..., Any],
+        partials: tuple[Callable[..., Any], ...],
+        *,
+        domain: tuple[str, ...] = (),
+        default: float | None = None,
+        symbol: str = "",
+        notation: Notation | None = None,
+        arrays: Callable[..., Any] | None = None,
+        custom: bool = False,
+    ) -> None:
+        self.name = name
+        self.forward = forward
+        self.partials = partials
+        self.arity = len(partials)
+        self.domain = domain or ("(-inf, inf)",) * self.arity
+        self.default = default
+        self.symbol = symbol or name
+        self.notation = notation or function(name)
+        self.arrays = arrays
+        self.custom = custom
+
+    def __call__(self, *operands: Any) -> Any:
+        """The value on numbers or on arrays; a new node on Values."""
+        operands = self.complete(operands)
+        for operand in operands:
+            if hasattr(operand, "_apply_primitive"):
+                return operand._apply_primitive(self, operands)
+        if any(map(is_array, operands)):
+            return self.on_arrays(*operands)
+        return self.value(tuple(map(number, operands, ARGUMENTS)))
+
+    def complete(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The operands with the default filled in; TypeError when their count is wrong."""
+        if len(operands) == self.arity - 1 and self.default is not None:
+            operands += (self.default,)
+        if len(operands) != self.arity:
+            raise TypeError(f"{self.name} takes {self.arity} argument{'s' * (self.arity > 1)}, got {len(operands)}")
+        return operands
+
+    def value(self, numbers: tuple[Any, ...], labels: tuple[str, ...] = ("", "")) -> Any:
+        """The value at plain numbers; where there is none, an error that names the operation and the operands."""
+        try:
+            output = self.forward(*numbers)
+            if output in (math.inf, -math.inf) and all(map(is_finite, numbers)):
+                raise OverflowError  # multiplication and its like give inf without a word
+        except UNDEFINED as error:
+            raise type(error)(self._undefined(numbers, labels, error)) from None
+        return output
+
+    def partial(self, argument: int, output: Any, numbers: tuple[Any, ...]) -> Any:
+        """The derivative with respect to one argument, at plain numbers.
+
+        Where it is undefined (the root at 0) the answer is what IEEE arithmetic gives: inf, -inf or nan.
+        """
+        try:
+            return self.partials[argument](output, *numbers)
+        except UNDEFINED:
+            return ieee(self.partials[argument])(output, *numbers)
+
+    def on_arrays(self, *arrays: Any) -> Any:
+        """The value on NumPy arrays, entry by entry, by NumPy's rules (nan and inf instead of errors)."""
+        import numpy as np
+
+        if any(hasattr(x, "_apply_primitive") or getattr(x, "dtype", None) == np.dtype(object) for x in arrays):
+            return np.frompyfunc(self, self.arity, 1)(*arrays)
+        reals = [np.asarray(x, dtype=float) for x in arrays]
+        return self.arrays(np, *reals) if self.arrays else self.forward(*reals)
+
+    def _undefined(self, numbers: tuple[Any, ...], labels: tuple[str, ...], error: Exception) -> str:
+        given = ", ".join(
+            f"{argument} = {exact(x)}" + (f" (label {label!r})" if label else "")
+            for argument, x, label in zip(ARGUMENTS, numbers, labels, strict=False)
+        )
+        wanted = ", ".join(
+            f"{argument} in {interval}"
+            for argument, interval in zip(ARGUMENTS, self.domain, strict=False)
+            if interval != "(-inf, inf)"
+        )
+        if isinstance(error, UndefinedError):
+            reason = str(error)
+        elif isinstance(error, OverflowError):
+            reason = "the result is too large for a float"
+        elif isinstance(error, ZeroDivisionError):
+            reason = "division by zero"
+        else:
+            reason = f"it is defined for {wanted}" if wanted else str(error)
+        return f"{self.name} has no value at {given}: {reason}"
+
+    def __repr__(self) -> str:
+        return f"<primitive {self.name}>"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        return _row, (self.name,)  # rows are found again by name: a copy or a pickle is the row itself
+
+
+LEAF = Primitive("", lambda: None, ())  # the operation of a node that was computed from nothing
+
+
+def primitive(
+    name: str,
+    forward: Callable[..., Any],
+    *partials: Callable[..., Any],
+    domain: tuple[str, ...] = (),
+) -> Primitive:
+    """Add a row of your own to the table, and return it: a function of numbers, arrays and Values.
+
+    name: a Python identifier; a row of your own by that name is replaced, the library's rows are not.
+    forward: a function of one or two plain numbers.
+    partials: one function of (output, *inputs) per argument, written with operators and functions of
+        ``autograd``, so that it can itself be differentiated.
+    domain: one interval per argument, as "(0, inf)", where the function is not defined everywhere.
+
+    Raises TypeError or ValueError when a part is missing or the name is taken.
+    """
+    if not isinstance(name, str) or not name.isidentifier():
+        raise ValueError(f"name must be a Python identifier such as 'cube', not {describe(name)}")
+    if name in TABLE and not TABLE[name].custom:
+        raise ValueError(f"the table has a row named {name!r} already; choose another name")
+    for part in (forward, *partials):
+        if not callable(part):
+            raise TypeError(f"forward and partials must be functions, not {describe(part)}")
+    if len(partials) not in (1, 2):
+        raise TypeError(f"{name} needs one partial per argument, for one or two arguments; got {len(partials)}")
+    if not isinstance(domain, (tuple, NoneType)) or len(domain) not in (0, len(partials)):
+        raise TypeError(f"domain must be a tuple of {len(partials)} interval(s) such as ('(0, inf)',)")
+    return register(Primitive(name, forward, partials, domain=domain, arrays=entrywise(forward), custom=True))
+
+
+def register(row: Primitive) -> Primitive:
+    """Put a row on the page."""
+    TABLE[row.name] = row
+    return row
+
+
+def _row(name: str) -> Primitive:
+    if not name:
+        return LEAF
+    if name not in TABLE:
+        raise LookupError(f"this graph uses a primitive {name!r} that is not defined here; define it first")
+    return TABLE[name]
+
+
+def entrywise(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of numbers, called on arrays entry by entry."""
+    return lambda np, *arrays: np.vectorize(ieee(function), otypes=[float])(*arrays)
+
+
+def ieee(function: Callable[..., Any]) -> Callable[..., float]:
+    """A function of numbers by IEEE rules: infinite or NaN where Python would raise an error."""
+
+    def evaluate(*numbers: Any) -> float:
+        import numpy as np
+
+        with np.errstate(all="ignore"):
+            try:
+                return float(function(*map(np.float64, numbers)))
+            except UNDEFINED:
+                return math.nan
+
+    return evaluate

@@ -1,0 +1,1 @@
+"""A row of the table run on symbols: words, LaTeX, MathML, Python and JavaScript."""

@@ -1,0 +1,1 @@
+"""The record of steps, and the sentence that describes each."""

@@ -1,0 +1,1 @@
+"""Models to read: a GPT made of scalars."""

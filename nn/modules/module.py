@@ -1,0 +1,220 @@
+"""What every part of a network has in common: parameters found in its attributes, and calls that leave a note."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from random import Random
+from typing import Any, NamedTuple, Self
+
+from autograd import Value
+from autograd.coercion import number
+from autograd.graph import next_number
+
+
+class Parameter(Value):
+    """A leaf that training changes: a weight, told apart by its type from the inputs of a network."""
+
+    __slots__ = ()
+
+
+class Bias(Parameter):
+    """A parameter that is added and multiplies nothing: regularizers spare it, since it cannot make a network steep."""
+
+    __slots__ = ()
+
+
+class Noise(Value):
+    """A leaf that is drawn anew for every row, such as an entry of a dropout mask.
+
+    draw: gives the next number when called. A new Noise holds the first; who replays a recorded graph asks for more.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, draw: Callable[[], float], label: str = "") -> None:
+        super().__init__(draw(), label=label)
+        self.draw = draw
+
+
+class Call(NamedTuple):
+    """One call of a module. All that it recorded has creation numbers from ``first`` to ``last``.
+
+    Each Value that a module computes has the call in its ``calls``, so that a picture can draw a network as boxes.
+    There is no other record of it: it goes when the graph goes.
+    """
+
+    module: "Module"
+    first: int
+    last: int
+
+
+class Module:
+    """A part of a network. Write ``forward``; call the module itself.
+
+    Parameters, modules with parameters of their own, and generators of random numbers (``random.Random``) are found in
+    the attributes, also in lists and dicts.
+    training: whether it is being trained; some modules, such as ``Dropout``, then do otherwise. See ``train``.
+    """
+
+    training = True
+
+    def __call__(self, *inputs: Any) -> Any:
+        """The output: what ``forward`` gives. Raises TypeError when that is nothing."""
+        first = next_number()
+        output = self.forward(*inputs)
+        if output is None:
+            raise TypeError(f"{type(self).__name__}.forward gave None: does it end without a return?")
+        _note(output, Call(self, first, next_number()))
+        return output
+
+    def forward(self, *inputs: Any) -> Any:
+        """The output for these inputs; each kind of module has its own."""
+        raise NotImplementedError(f"{type(self).__name__} says nothing of its output: define forward(self, x)")
+
+    def parameters(self) -> list[Value]:
+        """Every parameter once, in the order in which the attributes were set."""
+        return [parameter for _, parameter in self.named_parameters()]
+
+    def named_parameters(self) -> list[tuple[str, Value]]:
+        """(name, parameter) pairs; a name is the way there: "layers.0.neurons.2.w[1]".
+
+        An entry of a list whose label says what it stands for keeps that: "layers.0.neurons.2.w[petal length]".
+        A parameter that is used in two places is listed under the first.
+        """
+        return [(name, member) for name, member, _ in _inside(self) if isinstance(member, Parameter)]
+
+    def named_modules(self) -> list[tuple[str, "Module"]]:
+        """(name, module) pairs: this one under the name "", then all that are in it, each once."""
+        return [("", self), *((name, member) for name, member, _ in _inside(self) if isinstance(member, Module))]
+
+    def named_generators(self) -> list[tuple[str, Random]]:
+        """(name, generator) pairs: what this module and all in it draw random numbers from."""
+        return [(name, member) for name, member, _ in _inside(self) if isinstance(member, Random)]
+
+    def zero_grad(self) -> None:
+        """Forget the gradients of all parameters; without it the next backward pass adds to them."""
+        for parameter in self.parameters():
+            parameter.grad = 0
+
+    def train(self, mode: bool = True) -> Self:
+        """Say to this module and all in it that they are being trained, or with ``mode=False`` that they are used."""
+        for _, module in self.named_modules():
+            module.training = mode
+        return self
+
+    def eval(self) -> Self:
+        """Say to this module and all in it that they are used, not trained: the same as ``train(False)``."""
+        return self.train(False)
+
+    def state_dict(self) -> dict[str, Any]:
+        """The number of every parameter under its name: all that training has learnt, ready for ``json.dump``.
+
+        Raises ValueError when two parameters go by the same name.
+        """
+        named = self.named_parameters()
+        twice = [name for name, count in Counter(name for name, _ in named).items() if count > 1]
+        if twice:
+            raise ValueError(f"two parameters are called {twice[0]!r}: give them different labels")
+        return {name: parameter.data for name, parameter in named}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Give every parameter the number that ``state`` has under its name.
+
+        Raises ValueError, with nothing changed, when names are missing or nobody here goes by them, and TypeError for
+        what is no number.
+        """
+        names = self.state_dict()
+        missing = [name for name in names if name not in state]
+        unexpected = [name for name in state if name not in names]
+        if missing or unexpected:
+            raise ValueError(
+                "state does not fit this model: "
+                + "; ".join(_some("missing", missing) + _some("unexpected", unexpected))
+            )
+        numbers = {name: number(given, name) for name, given in state.items()}
+        for name, parameter in self.named_parameters():
+            parameter.data = numbers[name]
+
+    def summary(self) -> str:
+        """A table to print: each module that holds parameters itself, or nothing else, and their number; and the total.
+
+        Neighbours of one kind in a list share a line: "layers.0.neurons.0-15".
+        """
+        own = Counter(owner for _, member, owner in _inside(self) if isinstance(member, Parameter))
+        outer = {owner for _, member, owner in _inside(self) if isinstance(member, Module)}
+        shown = [(name, module) for name, module in self.named_modules() if own[module] or module not in outer]
+        lines = [("name", "kind", "parameters")]
+        for (_, kind, count), group in groupby(shown, lambda pair: (_list_of(pair[0]), repr(pair[1]), own[pair[1]])):
+            first, *others = (name for name, _ in group)
+            if others:
+                first, kind = f"{first}-{others[-1].rpartition('.')[2]}", f"{len(others) + 1} x {kind}"
+            lines.append((first or "itself", kind, f"{count * (len(others) + 1):,}"))
+        lines.append(("total", "", f"{own.total():,}"))
+        names, kinds, counts = (max(map(len, column)) for column in zip(*lines, strict=True))
+        return "\n".join(f"{name:<{names}}  {kind:<{kinds}}  {count:>{counts}}" for name, kind, count in lines)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+
+def _note(output: Any, call: Call) -> None:
+    """Leave the call on what it computed; an input that is passed on was computed elsewhere, and a leaf nowhere."""
+    if isinstance(output, Value):
+        if output._number > call.first and output._primitive.arity:
+            output._calls += (call,)
+    elif isinstance(output, (list, tuple)):
+        for part in output:
+            _note(part, call)
+
+
+def within_calls(order: Sequence[Any]) -> Iterator[tuple[Any, tuple[Call, ...]]]:
+    """(node, the calls during which it was recorded, outermost first) for each node of a graph, oldest first.
+
+    order: the nodes, youngest first, as ``ancestors`` gives them. A call is known by what it gave: one of which no
+    output is among the nodes is not told.
+    """
+    to_come = sorted({call for node in order for call in node._calls}, key=lambda call: -call.first)
+    going_on: tuple[Call, ...] = ()
+    for node in reversed(order):
+        going_on = tuple(call for call in going_on if call.last > node._number)
+        while to_come and to_come[-1].first < node._number:
+            going_on += (to_come.pop(),)
+        yield node, going_on
+
+
+def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iterator[tuple[str, Any, Module]]:
+    """(name, member, the module it belongs to) for all that is looked for in ``owner``, each once, depth first."""
+    seen = {owner} if seen is None else seen
+    for attribute, thing in vars(owner).items():
+        for name, member in _members(attribute, thing):
+            if member not in seen:
+                seen.add(member)
+                yield path + name, member, owner
+                if isinstance(member, Module):
+                    yield from _inside(member, f"{path}{name}.", seen)
+
+
+def _members(name: str, thing: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(thing, (Parameter, Module, Random)):
+        yield name, thing
+    elif isinstance(thing, (list, tuple, dict)):
+        for key, item in thing.items() if isinstance(thing, dict) else enumerate(thing):
+            place = f"{name}.{key}" if isinstance(item, Module) else f"{name}[{key}]"
+            telling = isinstance(item, Parameter) and item.label.startswith(f"{name}[")
+            yield from _members(item.label if telling else place, item)
+
+
+def layer_of(name: str) -> str:
+    """The layer that a parameter is in, by its name: "layers.0" for "layers.0.neurons.2.w[1]"; "model" for "w[0]"."""
+    way, _, _ = name.partition("[")[0].rpartition(".")
+    return ".".join(way.split(".")[:2]) or "model"
+
+
+def _list_of(name: str) -> str:
+    """Where the list is of which the module by that name is an entry; the name itself for any other module."""
+    before, _, last = name.rpartition(".")
+    return before if last.isdigit() else name
+
+
+def _some(kind: str, names: list[str]) -> list[str]:
+    return [f"{len(names)} {kind}, {', '.join(names[:5])}{', ...' * (len(names) > 5)}"] if names else []

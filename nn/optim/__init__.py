@@ -1,0 +1,1 @@
+"""What moves the parameters: optimizers, schedules, clipping, regularizers."""

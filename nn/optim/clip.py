@@ -1,0 +1,82 @@
+"""The gradients that a backward pass has left behind: read, checked, clipped."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from autograd import Value
+from autograd.coercion import describe, is_finite, number, plain
+
+
+def trainable(parameters: Iterable[Value]) -> list[Value]:
+    """The parameters as a list. Raises TypeError or ValueError for what cannot be trained, or would be twice."""
+    found = _listed(parameters)
+    if not found:
+        raise ValueError("parameters is empty, there is nothing to train: a module's weights must be nn.Parameter")
+    for parameter in found:
+        if not isinstance(parameter, Value):
+            raise TypeError(f"parameters must hold Values, not {describe(parameter)}")
+        if parameter.parents:
+            raise ValueError(
+                f"{parameter!r} was computed (op {parameter.op!r}), so changing it would teach nothing: "
+                "give the leaves it was computed from"
+            )
+    if len(set(found)) < len(found):
+        raise ValueError("a parameter is listed twice and would move twice per step: list each once")
+    return found
+
+
+def finite_gradients(parameters: Sequence[Value]) -> list[Any]:
+    """Their gradients as plain numbers. Raises FloatingPointError that names the first which is infinite or NaN."""
+    gradients = [plain(parameter.grad) for parameter in parameters]
+    for place, gradient in enumerate(gradients):
+        if gradient is None or not is_finite(gradient):
+            raise FloatingPointError(_lost(place, parameters[place], gradient))
+    return gradients
+
+
+def clip_grad_norm(parameters: Iterable[Value], max_norm: float) -> float:
+    """Shorten all gradients alike, so that together, as one vector, they are no longer than ``max_norm``.
+
+    Returns how long they were (the root of the sum of squares). As in PyTorch the factor is
+    max_norm / (length + 1e-6), never above 1.
+    Raises FloatingPointError, with nothing changed, when a gradient is infinite or NaN; ValueError for a max_norm that
+    is not positive.
+    """
+    found = _listed(parameters)
+    _positive(max_norm, "max_norm")
+    gradients = finite_gradients(found)
+    length = math.hypot(*gradients)
+    factor = min(1.0, max_norm / (length + 1e-6))
+    for parameter, gradient in zip(found, gradients, strict=True):
+        parameter.grad = gradient * factor
+    return length
+
+
+def clip_grad_value(parameters: Iterable[Value], clip_value: float) -> None:
+    """Bring each gradient by itself between -clip_value and clip_value. Raises as ``clip_grad_norm`` does."""
+    found = _listed(parameters)
+    _positive(clip_value, "clip_value")
+    for parameter, gradient in zip(found, finite_gradients(found), strict=True):
+        parameter.grad = max(-clip_value, min(clip_value, gradient))
+
+
+def _listed(parameters: Iterable[Value]) -> list[Value]:
+    if not isinstance(parameters, Iterable):
+        raise TypeError(f"parameters must be a list of Values, such as model.parameters(), not {describe(parameters)}")
+    return list(parameters)
+
+
+def _positive(limit: float, name: str) -> None:
+    if not number(limit, name) > 0:
+        raise ValueError(f"{name} must be positive, not {limit}")
+
+
+def _lost(place: int, parameter: Value, gradient: Any) -> str:
+    name = f"parameter {place}" + (f" ({parameter.label})" if parameter.label else "")
+    if gradient is None:
+        return f"the gradient of {name} is None: to forget a gradient set it to 0, as zero_grad() does"
+    return (
+        f"the gradient of {name} is {gradient}, and no parameter was changed: a smaller lr than the one before may "
+        "keep the numbers finite; backward() inside autograd.detect_anomaly() names where this one arose"
+    )

@@ -1,0 +1,244 @@
+"""How parameters learn from their gradients.
+
+The arguments, their defaults and the arithmetic are those of PyTorch's optimizers of the same names. Every parameter
+goes its own way; the arithmetic runs over all of them at once, as arrays.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograd import Value
+from autograd.coercion import number
+from nn.optim.clip import finite_gradients, trainable
+
+
+class Optimizer:
+    """What all optimizers share: ``step()`` moves every parameter once, p.data -= change.
+
+    parameters: the leaves to change, as ``model.parameters()`` gives them.
+    lr: the learning rate, how far to go per unit of gradient; it may be changed at any time.
+    To make one of your own, write ``change``.
+    Raises TypeError or ValueError for parameters that cannot be trained and for a setting that makes no sense.
+    """
+
+    def __init__(self, parameters: Iterable[Value], lr: float) -> None:
+        self.parameters = trainable(parameters)
+        if not 0 <= number(lr, "lr") < math.inf:
+            raise ValueError(f"lr must be a small positive number such as 0.1, not {lr}: a negative one would climb")
+        self.lr = lr
+        self.steps = 0
+
+    def change(self, weights: Any, gradient: Any) -> Any:
+        """How much to take away from each parameter: an array, computed from an array of each."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how to move: define change(weights, gradient)")
+
+    def step(self) -> None:
+        """Move once. Raises FloatingPointError, with nothing moved, when a gradient is infinite or NaN."""
+        gradient = np.array(finite_gradients(self.parameters), dtype=float)
+        weights = np.array([parameter.data for parameter in self.parameters], dtype=float)
+        self.steps += 1
+        for parameter, change in zip(self.parameters, self.change(weights, gradient).tolist(), strict=True):
+            parameter.data -= change
+
+    def zero_grad(self) -> None:
+        """Forget the gradients; without it the next backward pass adds to them."""
+        for parameter in self.parameters:
+            parameter.grad = 0
+
+    def state_dict(self) -> dict[str, Any]:
+        """All that the next step depends on beside the parameters, as numbers and lists, ready for ``json.dump``."""
+        state = {name: thing for name, thing in vars(self).items() if name != "parameters"}
+        return {name: thing.tolist() if isinstance(thing, np.ndarray) else thing for name, thing in state.items()}
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Go on exactly where the optimizer stood that gave this ``state``.
+
+        Raises ValueError, with nothing changed, when it comes from another kind or another number of parameters.
+        """
+        mine = self.state_dict()
+        if state.keys() != mine.keys():
+            raise ValueError(
+                f"state must come from another {type(self).__name__}, with {', '.join(mine)}; got {', '.join(state)}"
+            )
+        loaded = {}
+        for name, thing in state.items():
+            memory = isinstance(getattr(self, name), np.ndarray)
+            if memory and np.shape(thing) != (len(self.parameters),):
+                raise ValueError(f"{name} is for {np.size(thing)} parameters, but there are {len(self.parameters)}")
+            loaded[name] = np.array(thing) if memory else thing
+        vars(self).update(loaded)
+
+    def _memory(self, start: float = 0.0) -> Any:
+        return np.full(len(self.parameters), start)
+
+
+class SGD(Optimizer):
+    """Gradient descent: each step moves every parameter against its gradient, p.data -= lr * p.grad.
+
+    momentum: how much of the last move goes on into the next, 0 to 1. dampening: how much less the gradient adds to
+    it. nesterov: look one move ahead. weight_decay: adds that much of the parameter itself to its gradient.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-3,
+        momentum: float = 0,
+        dampening: float = 0,
+        weight_decay: float = 0,
+        nesterov: bool = False,
+    ) -> None:
+        super().__init__(parameters, lr)
+        self.momentum = _setting("momentum", momentum)
+        self.dampening = number(dampening, "dampening")
+        self.weight_decay = _setting("weight_decay", weight_decay)
+        if nesterov and (not momentum or dampening):
+            raise ValueError("nesterov looks ahead along the last move: it needs a momentum above 0 and no dampening")
+        self.nesterov = nesterov
+        self.velocity = self._memory()
+
+    def change(self, weights: Any, gradient: Any) -> Any:
+        """lr times the gradient, or times the velocity that gradients have built up."""
+        gradient = gradient + self.weight_decay * weights
+        if self.momentum:
+            fresh = gradient if self.steps == 1 else (1 - self.dampening) * gradient  # the first is never dampened
+            self.velocity = self.momentum * self.velocity + fresh
+            gradient = gradient + self.momentum * self.velocity if self.nesterov else self.velocity
+        return self.lr * gradient
+
+
+class Adagrad(Optimizer):
+    """Each parameter has its own rate, lower the more its gradients have added up to (Duchi et al. 2011).
+
+    lr_decay: lr is divided by 1 + lr_decay * (steps before). initial_accumulator_value: what the sum of squares
+    begins with. eps: keeps the divisor from 0. weight_decay: as in ``SGD``.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-2,
+        lr_decay: float = 0,
+        weight_decay: float = 0,
+        initial_accumulator_value: float = 0,
+        eps: float = 1e-10,
+    ) -> None:
+        super().__init__(parameters, lr)
+        self.lr_decay = _setting("lr_decay", lr_decay)
+        self.weight_decay = _setting("weight_decay", weight_decay)
+        self.eps = _setting("eps", eps)
+        self.squares = self._memory(_setting("initial_accumulator_value", initial_accumulator_value))
+
+    def change(self, weights: Any, gradient: Any) -> Any:
+        """lr * gradient / sqrt(sum of all squared gradients)."""
+        gradient = gradient + self.weight_decay * weights
+        self.squares = self.squares + gradient**2
+        return self.lr / (1 + (self.steps - 1) * self.lr_decay) * gradient / (np.sqrt(self.squares) + self.eps)
+
+
+class RMSProp(Optimizer):
+    """Each gradient is divided by the root of a running mean of its squares (Hinton's lecture 6e, 2012).
+
+    alpha: how much of that mean is kept at each step. eps: keeps the divisor from 0. centered: divide by the standard
+    deviation instead. momentum: how much of the last move goes on into the next. weight_decay: as in ``SGD``.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-2,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        momentum: float = 0,
+        centered: bool = False,
+    ) -> None:
+        super().__init__(parameters, lr)
+        self.alpha = _setting("alpha", alpha)
+        self.eps = _setting("eps", eps)
+        self.weight_decay = _setting("weight_decay", weight_decay)
+        self.momentum = _setting("momentum", momentum)
+        self.centered = centered
+        self.squares, self.mean, self.velocity = self._memory(), self._memory(), self._memory()
+
+    def change(self, weights: Any, gradient: Any) -> Any:
+        """lr * gradient / sqrt(mean of recent squared gradients), with what is left of the last move."""
+        gradient = gradient + self.weight_decay * weights
+        self.squares = self.alpha * self.squares + (1 - self.alpha) * gradient**2
+        spread = self.squares
+        if self.centered:
+            self.mean = self.alpha * self.mean + (1 - self.alpha) * gradient
+            spread = np.maximum(spread - self.mean**2, 0)  # rounding could take it below
+        self.velocity = self.momentum * self.velocity + gradient / (np.sqrt(spread) + self.eps)
+        return self.lr * self.velocity
+
+
+class Adam(Optimizer):
+    """A running mean of gradients, divided by the root of a running mean of squares (Kingma and Ba 2015).
+
+    betas: how much of each of the two is kept at each step; both are corrected for having begun at 0.
+    eps: keeps the divisor from 0. weight_decay: as in ``SGD``. amsgrad: divide by the largest mean so far.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        amsgrad: bool = False,
+    ) -> None:
+        super().__init__(parameters, lr)
+        if len(betas) != 2 or not all(0 <= number(beta, "betas") < 1 for beta in betas):
+            raise ValueError(f"betas must be two shares from 0 to less than 1, such as (0.9, 0.999), not {betas}")
+        self.betas = betas
+        self.eps = _setting("eps", eps)
+        self.weight_decay = _setting("weight_decay", weight_decay)
+        self.amsgrad = amsgrad
+        self.mean, self.squares, self.largest = self._memory(), self._memory(), self._memory()
+
+    def change(self, weights: Any, gradient: Any) -> Any:
+        """lr * mean of recent gradients / sqrt(mean of recent squares)."""
+        return self._adapted(gradient + self.weight_decay * weights)
+
+    def _adapted(self, gradient: Any) -> Any:
+        first, second = self.betas
+        self.mean = first * self.mean + (1 - first) * gradient
+        self.squares = second * self.squares + (1 - second) * gradient**2
+        squares = self.squares
+        if self.amsgrad:
+            squares = self.largest = np.maximum(self.largest, squares)
+        mean = self.mean / (1 - first**self.steps)  # begun at 0, both are too small at first
+        return self.lr * mean / (np.sqrt(squares / (1 - second**self.steps)) + self.eps)
+
+
+class AdamW(Adam):
+    """Adam, with weight decay apart from the gradient: p.data -= lr * weight_decay * p.data as well.
+
+    The arguments are those of ``Adam``. Source: Loshchilov and Hutter 2019.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        lr: float = 1e-3,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 1e-2,
+        amsgrad: bool = False,
+    ) -> None:
+        super().__init__(parameters, lr, betas, eps, weight_decay, amsgrad)
+
+    def change(self, weights: Any, gradient: Any) -> Any:
+        """What Adam would do, and lr * weight_decay of the parameter itself."""
+        return self._adapted(gradient) + self.lr * self.weight_decay * weights
+
+
+def _setting(name: str, given: float) -> float:
+    if not 0 <= number(given, name) < math.inf:
+        raise ValueError(f"{name} must be a number from 0 on, not {given}")
+    return given

@@ -1,0 +1,150 @@
+"""A network for the rows of a table, with all that it takes to use it: what its inputs and its answers mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from os import PathLike
+from pathlib import Path
+from reprlib import repr as shown
+from typing import Any, Self
+
+from autograd.coercion import short
+from nn.classification import cross_entropy, softmax
+from nn.data.datasets import Dataset, Row
+from nn.data.preprocessing import Standardizer, TableEncoder
+from nn.losses import mse_loss
+from nn.modules.dropout import Dropout
+from nn.modules.initializers import xavier_normal
+from nn.modules.layers import Layer, Sequential
+from nn.modules.module import Module
+from nn.rng import Seed, generator
+from nn.training.checkpoints import hand_out, read_checkpoint
+from nn.training.prediction import predict
+from nn.training.states import checked
+
+ACTIVATION = "tanh"
+# Each is a Value in Python: with 20,000 one epoch, and the doctor's look at 50 rows, take a minute and 1 GB.
+MOST_PARAMETERS = 50_000
+
+
+@dataclass(frozen=True)
+class TableModel:
+    """What predicts one column of a table from others.
+
+    target: the column that is predicted. classes: what it may be; empty where it is a number.
+    encoder: makes numbers of the cells of a row. units: of a target that is a number: the network's are standardised.
+    hidden: how many neurons there are in each hidden layer. dropout: after each of them.
+    network: an output for each class, a logit; or one alone, the number.
+    """
+
+    target: str
+    classes: list[str]
+    encoder: TableEncoder
+    units: Standardizer | None
+    hidden: list[int]
+    dropout: float
+    network: Module
+
+    @classmethod
+    def untrained(
+        cls, training: Dataset, target: str, hidden: Sequence[int] = (16, 16), dropout: float = 0.0, seed: Seed = None
+    ) -> Self:
+        """With random weights, and what is measured on the training rows.
+
+        seed: for the weights and the dropout. Raises ValueError where there is no column to learn from, or the network
+        would have more than 50,000 parameters.
+        """
+        encoder = TableEncoder(training)
+        units = None if training.classes else Standardizer([[number] for number in training.targets])
+        outputs = len(training.classes) or 1
+        count = _parameter_count(encoder.features, hidden, outputs)
+        if count > MOST_PARAMETERS:
+            raise ValueError(
+                f"hidden layers of {shown(list(hidden))} neurons make {short(count)} parameters; there may be "
+                f"{MOST_PARAMETERS:,}, for each is a Value of its own, which takes time and memory: choose smaller ones"
+            )
+        network = _network(encoder.features, hidden, outputs, dropout, seed)
+        return cls(target, training.classes, encoder, units, list(hidden), dropout, network)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """From the file that a ``Run`` wrote when it was finished with ``extra={"table": model.state_dict()}``.
+
+        path: of that file, or of the run's folder. Raises ValueError for another file, OSError for one out of reach.
+        """
+        file = Path(path) / "model.json" if Path(path).is_dir() else Path(path)
+        content = read_checkpoint(file)
+        if "table" not in content:
+            raise ValueError(f"{file} holds no model of a table: give the folder of a run that glassgrad train made")
+        try:
+            parts = checked(content, {"table": dict, "model": dict}, "the file")
+            weights = checked(parts["model"], dict.fromkeys(parts["model"], float), "its weights")
+            made = cls._from_state_dict(parts["table"], len(weights))
+        except ValueError as error:
+            raise ValueError(f"{file} holds no model of a table that could be made again: {error}") from None
+        hand_out(file, content, {"model": made.network})
+        return made
+
+    @classmethod
+    def _from_state_dict(cls, state: dict[str, Any], weights: int) -> Self:
+        """With random weights, as many as it is to have. Raises ValueError for what no model of a table told."""
+        kinds = {"target": str, "classes": list[str], "encoder": dict, "hidden": list[int], "dropout": float}
+        told = checked(state, kinds, "the model")
+        told["encoder"] = TableEncoder.from_state_dict(told["encoder"])
+        told["units"] = None if told["classes"] else Standardizer.from_state_dict(state.get("units"))
+        if len(told["classes"]) == 1 or (told["units"] and len(told["units"].means) != 1):
+            raise ValueError("one column is predicted, with two classes or more, or with one mean and deviation")
+        if not 0 <= told["dropout"] < 1:
+            raise ValueError(f"'dropout' of the model must be a share, 0 to less than 1, not {told['dropout']}")
+        sizes = told["encoder"].features, told["hidden"], len(told["classes"]) or 1
+        if _parameter_count(*sizes) != weights:  # else a forged size could fill the memory
+            raise ValueError(
+                f"its {weights} weights are not those of a network with hidden layers {shown(told['hidden'])}"
+            )
+        return cls(network=_network(*sizes, told["dropout"], 0), **told)
+
+    def state_dict(self) -> dict[str, Any]:
+        """All but the weights, as plain data."""
+        return {
+            "target": self.target,
+            "classes": self.classes,
+            "encoder": self.encoder.state_dict(),
+            "units": self.units and self.units.state_dict(),
+            "hidden": self.hidden,
+            "dropout": self.dropout,
+        }
+
+    def prepared(self, data: Dataset) -> tuple[list[Row], list[Any]]:
+        """(rows, targets) for the network."""
+        rows, targets = self.encoder(data.rows), data.targets
+        if self.units:
+            targets = [number for (number,) in self.units([[target] for target in targets])]
+        return rows, targets
+
+    def loss(self, output: Any, target: Any) -> Any:
+        """Cross-entropy where there are classes, else the squared error."""
+        return cross_entropy(output, target) if self.classes else mse_loss(output, target)
+
+    def predict(self, rows: Sequence[Row]) -> list[Any]:
+        """For each row of cells the number, in the target's own units, or a list with each class's probability."""
+        outputs = predict(self.network, self.encoder(rows))
+        if self.units:
+            return [number for (number,) in self.units.inverse([[output] for output in outputs])]
+        return [softmax(logits) for logits in outputs]
+
+
+def _parameter_count(features: list[str], hidden: Sequence[int], outputs: int) -> int:
+    """How many parameters ``_network`` makes: each neuron has a weight for each of its inputs, and a bias."""
+    return sum((inputs + 1) * size for inputs, size in pairwise([len(features), *hidden, outputs]))
+
+
+def _network(features: list[str], hidden: Sequence[int], outputs: int, dropout: float, seed: Seed) -> Module:
+    draw = generator(seed)
+    layers: list[Module] = []
+    named: Any = features if len(set(features)) == len(features) else len(features)
+    for size in hidden:
+        layers.append(Layer(named, size, activation=ACTIVATION, seed=draw, init=xavier_normal))
+        if dropout:
+            layers.append(Dropout(dropout, seed=draw))
+        named = size
+    return Sequential(*layers, Layer(named, outputs, nonlin=False, seed=draw, init=xavier_normal))

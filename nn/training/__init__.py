@@ -1,0 +1,1 @@
+"""Training: the loop, its record, checkpoints, and prediction."""

@@ -1,0 +1,113 @@
+"""What fit can see for itself, without looking twice at a row: it warns of what keeps a model from learning."""
+
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograd import Value
+from autograd.coercion import short
+from nn.diagnostics.findings import Finding, alike, some, uneven
+from nn.modules.module import Module
+from nn.training.history import Epoch
+
+# Batches differ; but three times the loss of the first one, on average over an epoch, is no chance ...
+RISEN = 3.0
+# ... where the first one had rows enough to be told by.
+FEWEST_IN_BATCH = 8
+FEWEST_ROWS = 20  # among fewer rows much is alike, or 0, by chance
+# Validation rows that were trained on are a mistake, unless training rows are often alike, as in a table of few words.
+KNOWN, TWINS = 0.95, 0.5
+
+
+class TrainingWarning(UserWarning):
+    """What ``fit`` warns of; warnings.simplefilter("ignore", nn.TrainingWarning) silences it."""
+
+
+class Watch:
+    """Looks on while a model is trained, and warns of each thing once.
+
+    model, rows, validation: as given to fit. parameters: those that the optimizer moves.
+    """
+
+    def __init__(
+        self, model: Any, rows: Sequence[Any], validation: tuple[Sequence[Any], Any] | None, parameters: Sequence[Value]
+    ) -> None:
+        self.model = model
+        self.silent = list(parameters) if len(rows) >= FEWEST_ROWS else []  # no gradient so far
+        self.first: float | None = None  # the loss of the first batch
+        table = _table(rows)
+        if table is not None:
+            self._warn(uneven({f"number {place}": column for place, column in enumerate(table.T)}, "the rows"))
+            if validation is not None:
+                self._warn(_known(table, _table(validation[0])))
+
+    def batch(self, loss: float, size: int) -> None:
+        """Look at the gradients of a batch of so many rows, before the step."""
+        if self.first is None:
+            self.first = loss if size >= FEWEST_IN_BATCH else np.inf
+            if isinstance(self.model, Module):
+                for finding in alike(self.model, {parameter: parameter.grad for parameter in self.model.parameters()}):
+                    self._warn(finding)
+        self.silent = [parameter for parameter in self.silent if not parameter.grad]
+
+    def epoch(self, epoch: Epoch) -> None:
+        """Look at an epoch's mean loss, and after the first one at the parameters that no gradient has reached."""
+        if self.first is not None and epoch.loss > RISEN * self.first:
+            self._warn(Finding(
+                "loss rising", "", f"it was {short(self.first)} for the first batch, {short(epoch.loss)} on average "
+                f"in epoch {epoch.epoch}: steps overshoot with lr={short(epoch.lr)}",
+                "a smaller lr: a third, then a tenth",
+            ))  # fmt: skip
+            self.first = np.inf
+        if self.silent and isinstance(self.model, Module):
+            self._warn(_silent(self.model, set(self.silent)))
+        self.silent = []
+
+    def _warn(self, finding: Finding | None) -> None:
+        if finding:
+            warnings.warn(str(finding), TrainingWarning, stacklevel=4)  # where fit was called
+
+
+def _table(rows: Sequence[Any]) -> Any:
+    """Rows of plain numbers as an array; None for anything else, and for rows too few to tell anything by."""
+    try:
+        table = np.asarray(rows, dtype=float)
+    except (TypeError, ValueError):
+        return None
+    return table if table.ndim == 2 and len(table) >= FEWEST_ROWS and np.isfinite(table).all() else None
+
+
+def _known(training: Any, validation: Any) -> Finding | None:
+    if validation is None:
+        return None
+    known = set(map(tuple, training.tolist()))
+    seen = sum(tuple(row) in known for row in validation.tolist())
+    if seen < KNOWN * len(validation) or len(known) < TWINS * len(training):
+        return None
+    return Finding(
+        "measured on training rows", "validation", f"{seen} of its {len(validation)} rows are also trained on, so its "
+        "loss and metrics tell what was memorized, not what was learned",
+        "hold rows out: nn.stratified_split(data)",
+    )  # fmt: skip
+
+
+def _silent(model: Module, silent: set[Value]) -> Finding | None:
+    """Lists of modules, such as the neurons of a layer, half of which no gradient reached; or a module by itself."""
+    lists: dict[str, dict[str, list[Value]]] = {}
+    for name, parameter in model.named_parameters():
+        place = name.partition("[")[0].rpartition(".")[0]
+        before, _, last = place.rpartition(".")
+        lists.setdefault(before if last.isdigit() else place, {}).setdefault(place, []).append(parameter)
+    places: list[str] = []
+    for entries in lists.values():
+        quiet = [place for place, parameters in entries.items() if silent.issuperset(parameters)]
+        places += quiet if 2 * len(quiet) >= len(entries) else []  # a layer makes up for a few dead relus
+    if not places:
+        return None
+    return Finding(
+        "no gradient", some([place or "the model" for place in places]),
+        "in the whole first epoch the gradient there was 0: dead relus, or parameters that no path reaches",
+        "nn.diagnose(model, loss), after loss.backward() for some rows, tells which it is, and what to do",
+    )  # fmt: skip

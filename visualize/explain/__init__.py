@@ -1,0 +1,1 @@
+"""Explanations: the paths behind a gradient, and why a gradient is 0."""

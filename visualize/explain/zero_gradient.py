@@ -1,0 +1,121 @@
+"""Why a gradient is 0: the edges that let nothing through, and the shares that cancel."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any
+
+from autograd import Value
+from autograd.backward import latest_root
+from autograd.coercion import describe, short
+from autograd.graph import ancestors
+from autograd.trace.steps import Step
+from visualize.graph.variables import names_or_variables
+from visualize.terminal.transcript import indented
+
+MOST = 10  # reasons that are printed
+
+
+@dataclass(frozen=True)
+class Zero:
+    """What keeps a gradient at 0; print it.
+
+    root, wrt: what the output and the value are called. gradient: d root / d wrt, from the backward pass.
+    connected: whether any path leads from the root to the value.
+    blocks: the steps of the backward pass that pass on 0 of a gradient that is not 0, on a way to the value.
+    cancelled: for each value on a way whose shares add up to 0, the steps that bring them.
+    reasons: all of these in words, in the order of the backward pass.
+    """
+
+    root: str
+    wrt: str
+    gradient: Any
+    connected: bool
+    blocks: tuple[Step, ...]
+    cancelled: tuple[tuple[Step, ...], ...]
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, width: int = 80) -> str:
+        """The reasons in lines of at most ``width`` characters."""
+        lines = [indented("", self._heading(), width)]
+        lines += [indented("- ", reason, width) for reason in self.reasons[:MOST]]
+        if len(self.reasons) > MOST:
+            lines.append(f"- and {len(self.reasons) - MOST:,} more")
+        return "\n".join(lines)
+
+    def _heading(self) -> str:
+        slope = f"d{self.root}/d{self.wrt}"
+        if not self.connected:
+            return f"{slope} is 0: {self.root} was not computed from {self.wrt}"
+        if self.gradient:
+            return f"{slope} is {short(self.gradient)}, not 0"
+        return f"{slope} is 0: nothing of the gradient gets from {self.root} to {self.wrt}"
+
+
+def why_zero(root: Value, wrt: Value | None = None) -> Zero:
+    """Name the edges that keep ``root``'s gradient from ``wrt``: a dead relu, a factor of 0, shares that cancel.
+
+    ``why_zero(loss, wrt=a)``, or ``why_zero(a)`` of whatever the last ``backward()`` started from; it is named.
+    No gradient is changed by asking. Raises TypeError when either is no Value, ValueError when only one is given and
+    there was no backward pass, or nothing holds the Value any more that it started from.
+    """
+    if wrt is None:
+        root, wrt = latest_root(), root
+    for name, given in (("root", root), ("wrt", wrt)):
+        if not isinstance(given, (Value, NoneType)):
+            raise TypeError(f"{name} must be a Value of the graph, not {describe(given)}")
+    if root is None:
+        raise ValueError(
+            "there is no backward pass to explain: gradients are 0 until backward() is called on the output, as in "
+            "loss.backward(); keep the output in a variable, or name it here: why_zero(loss, wrt=a)"
+        )
+    steps = root.steps(names=names_or_variables())
+    order = ancestors(root)
+    told = dict(zip(reversed(order), steps, strict=False))  # its forward step tells a node's place, name and number
+    start = told[root].name
+    if wrt not in told:
+        return Zero(start, wrt.label or f"({short(wrt.data)})", 0, False, (), (), ())
+    adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(order, wrt)}
+    for step in steps:
+        if step.action == "add" and step.node in adds:
+            adds[step.node].append(step)
+    gradient = adds[told[wrt].node][-1].after if adds[told[wrt].node] else int(wrt is root)
+    blocks: list[Step] = []
+    cancelled: list[tuple[Step, ...]] = []
+    reasons: list[str] = []
+    for shares in adds.values() if not gradient else ():
+        nothing = [step for step in shares if not step.share]
+        blocks += nothing
+        reasons += _blocked(nothing, steps)
+        if len(nothing) < len(shares) and not shares[-1].after:
+            cancelled.append(tuple(shares))
+            reasons.append(f"the shares that reach {shares[0].name} cancel: {_sum(shares)} = 0")
+    return Zero(start, told[wrt].name, gradient, True, tuple(blocks), tuple(cancelled), tuple(reasons))
+
+
+def _between(order: Sequence[Any], wrt: Value) -> list[Any]:
+    """The nodes that were computed from ``wrt``, and itself, the youngest first."""
+    found = {wrt}
+    for node in reversed(order):
+        if not found.isdisjoint(node.parents):
+            found.add(node)
+    return [node for node in order if node in found]
+
+
+def _blocked(shares: Sequence[Step], steps: Sequence[Step]) -> Iterator[str]:
+    for step in shares:
+        rule = step.words.partition(": ")[0]  # "mul", or "mul (first operand)" where both operands are one value
+        if step.local:
+            product = f"{short(step.upstream)} * {short(step.local)}"
+            yield f"{rule}: the share of {step.name} is too small for a float: {product}"
+        else:
+            local = "" if step.formula.endswith("= 0") else " = 0"
+            computed = steps[step.source or 0].words  # the forward pass comes first, one step per node
+            yield f"{rule}: {step.formula}{local}, as {computed}"
+
+
+def _sum(shares: Sequence[Step]) -> str:
+    return " + ".join(short(step.share) for step in shares)

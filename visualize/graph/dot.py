@@ -1,0 +1,84 @@
+"""The graph of a computation as a picture: every value, every gradient, and the local derivative on every edge."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograd.coercion import describe, plain, short
+from autograd.graph import Node, ancestors
+from visualize.graph.drawing import Drawing
+from visualize.graph.markup import plain_line
+from visualize.graph.module_tree import FLAT, Boxes
+from visualize.graph.render import Picture, checked_format
+from visualize.graph.theme import THEMES
+from visualize.graph.variables import names_or_variables
+
+TOLD = 8  # leaves that are named in the words for a picture; the others are counted
+
+
+def draw_dot(
+    root: Node,
+    format: str = "svg",
+    rankdir: str = "LR",
+    *,
+    names: Mapping[str, Any] | None = None,
+    operations: bool = True,
+    constants: bool = True,
+    sums: bool = False,
+    depth: int | None = None,
+    theme: str = "light",
+    program: str | None = None,
+) -> Picture:
+    """Draw everything that ``root`` was computed from, with data, gradients and local derivatives.
+
+    The result shows itself in a notebook; ``.render(outfile="graph.svg")`` writes a file, ``.pipe("png")`` gives bytes,
+    ``.source`` is the DOT text. A gradient that is not computed yet is a dash: the node's ``grad`` and the
+    root's are 0.
+
+    format: what is drawn when nothing else is said ("svg", "png", "pdf", ...). rankdir: "LR" or "TB", the direction.
+    names: what to call values without a label, names=locals(); in a notebook its variables. operations: False puts each
+    operation into the box of its value. constants: False leaves plain numbers out. sums: True draws a chain of
+    additions as one sum, unless a value inside it has a name or is used elsewhere. depth: draw the calls of modules as
+    boxes, so many levels of them open: depth=1 shows the layers of a network. theme: "light" or "dark".
+    program: what draws, see ``Picture``.
+    Raises TypeError when root is no Value, ValueError for an unknown format, rankdir or theme, or a depth below 0.
+    """
+    if not isinstance(root, Node):
+        hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
+        raise TypeError(f"root must be the Value whose computation is drawn, not {describe(root)}{hint}")
+    names = checked(names, rankdir)
+    one_of("theme", theme, tuple(THEMES))
+    if depth is not None and (not isinstance(depth, int) or depth < 0):
+        raise ValueError(f"depth must be a number of levels, 0 or more, or None for no boxes, not {depth!r}")
+    picture = Picture(filename="graph.gv", format=checked_format(format))
+    picture.program = program
+    view = FLAT if depth is None else Boxes(ancestors(root)).down_to(depth)
+    drawing = Drawing(root, picture, names, THEMES[theme], sums, view)
+    drawing.draw(rankdir, operations, constants)
+    picture.alt = _told(root, drawing.names)
+    return picture
+
+
+def _told(root: Any, names: Mapping[Any, str]) -> str:
+    """A graph in words: what comes out, what goes in, and how far the backward pass is."""
+    order = ancestors(root)
+    leaves = [plain_line(names[node]) for node in reversed(order) if not node.parents]
+    more = f" and {len(leaves) - TOLD} more" if len(leaves) > TOLD else ""
+    known = "with gradients" if plain(root.grad) else "no gradient is computed yet"
+    return (
+        f"The graph of {plain_line(names[root])} = {short(plain(root.data))}, computed from {', '.join(leaves[:TOLD])}"
+        f"{more}: {len(order)} values, {known}."
+    )
+
+
+def checked(names: Any, rankdir: Any) -> Mapping[str, Any] | None:
+    """The names for values; what are none, or no direction for a graph, is refused."""
+    if names is not None and not isinstance(names, Mapping):
+        raise TypeError(f"names must map names to values, as locals() does, not {describe(names)}")
+    one_of("rankdir", rankdir, ("LR", "TB"))
+    return names_or_variables(names)
+
+
+def one_of(name: str, given: Any, choices: tuple[str, ...]) -> None:
+    """Refuse what is none of these."""
+    if given not in choices:
+        raise ValueError(f"{name} must be {' or '.join(map(repr, choices))}, not {given!r}")

@@ -1,0 +1,182 @@
+// The graph computed anew, with the rules of the table: ROWS was made from it by autograd/symbolic/javascript.py.
+
+/** What Python recorded. @returns {Computation} */
+function recorded(/** @type {Page} */ page) {
+  const data = page.nodes.map((node) => node.data);
+  const rest = page.steps.map(([action, node, source, argument, before, after, upstream, local, share]) => {
+    const phase = /** @type {Step["phase"]} */ (action === "update" ? "update" : "backward");
+    return { phase, action, node, source, argument, before, after, upstream, local, share };
+  });
+  return assembled(page, data, rest);
+}
+
+/**
+ * The forward pass in front of the other steps, and the gradients they end with.
+ * @param {Page} page
+ * @param {Num[]} data
+ * @param {Step[]} rest
+ * @returns {Computation}
+ */
+function assembled(page, data, rest) {
+  const none = { source: null, argument: null, before: null, upstream: null, local: null, share: null };
+  const forward = page.nodes.map((graphNode, node) => {
+    const action = /** @type {Step["action"]} */ (graphNode.row ? "compute" : "given");
+    const phase = /** @type {Step["phase"]} */ ("forward");
+    return { phase, action, node, after: data[node], ...none };
+  });
+  /** @type {Num[]} */
+  const gradient = data.map(() => 0);
+  for (const step of rest) if (step.phase === "backward") gradient[step.node] = step.after;
+  return { steps: [...forward, ...rest], data, gradient };
+}
+
+/** The operands of a node as numbers. */
+function inputsOf(/** @type {GraphNode} */ node, /** @type {number[]} */ data) {
+  return (node.operands ?? []).map((operand) => (typeof operand === "number" ? data[operand] : Number(operand.number)));
+}
+
+/**
+ * Every node's number; in words what has none, and why.
+ * @param {GraphNode[]} nodes
+ * @param {number[]} leaves the numbers of the leaves, by their places
+ * @returns {number[]|string}
+ */
+function forward(nodes, leaves) {
+  /** @type {number[]} */
+  const data = [];
+  for (const [place, node] of nodes.entries()) {
+    if (!node.row) {
+      data.push(leaves[place]);
+      continue;
+    }
+    const inputs = inputsOf(node, data);
+    const value = ROWS[node.row].value(...inputs);
+    if (!Number.isFinite(value) && inputs.every(Number.isFinite)) return whyUndefined(nodes, node, inputs);
+    data.push(value);
+  }
+  return data;
+}
+
+/** Whether a number lies in an interval such as "(0, inf)". */
+function inside(/** @type {number} */ number, /** @type {string} */ interval) {
+  const [low, high] = interval.slice(1, -1).replaceAll("inf", "Infinity").split(",").map(Number);
+  return (interval.startsWith("[") ? number >= low : number > low) && (interval.endsWith("]") ? number <= high : number < high);
+}
+
+/** "a = -1 (x), b = 2": the operands, by number and name. */
+function givenTo(/** @type {GraphNode[]} */ nodes, /** @type {GraphNode} */ node, /** @type {number[]} */ inputs) {
+  return inputs
+    .map((number, argument) => {
+      const operand = node.operands?.[argument];
+      return `${"ab"[argument]} = ${short(number)}${typeof operand === "number" ? ` (${nodes[operand].name})` : ""}`;
+    })
+    .join(", ");
+}
+
+/** Why an operation has no value at these numbers. */
+function whyUndefined(/** @type {GraphNode[]} */ nodes, /** @type {GraphNode} */ node, /** @type {number[]} */ inputs) {
+  const { domain } = ROWS[node.row ?? ""];
+  const limits = domain.flatMap((interval, argument) =>
+    interval === "(-inf, inf)" || inside(inputs[argument], interval) ? [] : [`${"ab"[argument]} in ${interval}`],
+  );
+  const reason = limits.length
+    ? `it is defined for ${limits.join(", ")}`
+    : inputs.includes(0)
+      ? "division by zero"
+      : "the result is too large for a double";
+  return `${plainName(node.row ?? "")} has no value at ${givenTo(nodes, node, inputs)}: ${reason}`;
+}
+
+/** What people call a row: parts of other rows begin with an underscore. */
+function plainName(/** @type {string} */ row) {
+  return row.replace(/^_/, "");
+}
+
+/**
+ * The computation at other numbers, or in words why there is none.
+ * @param {Page} page
+ * @param {number[]} leaves by their places
+ * @returns {Computation|string}
+ */
+function compute(page, leaves) {
+  const data = forward(page.nodes, leaves);
+  return typeof data === "string" ? data : assembled(page, data, backward(page, data));
+}
+
+/**
+ * The backward pass, edge by edge, and the update: the same steps as autograd/backward.py takes.
+ * @param {Page} page
+ * @param {number[]} data
+ */
+function backward(page, data) {
+  const { nodes } = page;
+  const root = nodes.length - 1;
+  const gradient = data.map(() => 0);
+  gradient[root] = 1;
+  /** @type {Step[]} */
+  const steps = [
+    { phase: "backward", action: "seed", node: root, source: null, argument: null, before: 0, after: 1,
+      upstream: null, local: null, share: null },
+  ]; // prettier-ignore
+  for (let source = root; source >= 0; source -= 1) {
+    const upstream = gradient[source];
+    if (upstream === 0) continue; // it passes nothing on, so a branch that was not taken cannot poison the rest
+    const graphNode = nodes[source];
+    const inputs = inputsOf(graphNode, data);
+    for (const [argument, node] of (graphNode.operands ?? []).entries()) {
+      if (typeof node !== "number") continue;
+      const local = ROWS[graphNode.row ?? ""].partials[argument](data[source], ...inputs);
+      const share = local * upstream;
+      const before = gradient[node];
+      gradient[node] += share;
+      steps.push({ phase: "backward", action: "add", node, source, argument, before, after: gradient[node], upstream, local, share });
+    }
+  }
+  for (const node of page.learning) {
+    const share = -Number(page.lr) * gradient[node];
+    steps.push({ phase: "update", action: "update", node, source: null, argument: null, before: data[node],
+      after: data[node] + share, upstream: gradient[node], local: null, share }); // prettier-ignore
+  }
+  return steps;
+}
+
+/** In words the first derivative that is no finite number, where the backward pass needs one; else "". */
+function whyNoGradient(/** @type {Page} */ page, /** @type {Computation} */ { steps, data }) {
+  const step = steps.find(({ action, local }) => action === "add" && !Number.isFinite(Number(fraction(local ?? 0))));
+  if (!step || step.source === null) return "";
+  const source = page.nodes[step.source];
+  const at = givenTo(page.nodes, source, inputsOf(source, data.map(Number)));
+  return (
+    `${plainName(source.row ?? "")} has no derivative with respect to ${page.nodes[step.node].name} at ${at}: ` +
+    `it is ${short(step.local ?? 0)} there, and what comes through it is no gradient`
+  );
+}
+
+/** A number that Python wrote as a text; "1/3" too. */
+function fraction(/** @type {Num} */ given) {
+  const [above, below = 1] = String(given).split("/");
+  return Number(above) / Number(below);
+}
+
+/** Why the page cannot compute this graph anew; "" where it can. */
+function whyFixed(/** @type {GraphNode[]} */ nodes) {
+  const own = nodes.find(({ row }) => row && !(row in ROWS));
+  return own ? `The row ${own.row} is a function of Python's: a page cannot compute it anew.` : "";
+}
+
+/**
+ * How the gradient of each node is coloured: -1 (all orange) to 1 (all blue), against the largest one at the end. The
+ * square root keeps small gradients visible beside large ones, and never so small that their sign cannot be seen.
+ * @param {Num[]} gradients at the end of the pass
+ * @returns {(gradient: Num) => number}
+ */
+function tinting(gradients) {
+  const sizes = gradients.map((gradient) => Math.abs(fraction(gradient))).filter(Number.isFinite);
+  const largest = Math.max(0, ...sizes);
+  return (gradient) => {
+    const size = typeof gradient === "number" ? gradient : { inf: Infinity, "-inf": -Infinity }[gradient] ?? fraction(gradient);
+    if (!size || !largest) return Math.abs(size) === Infinity ? Math.sign(size) : 0;
+    const share = Math.min(Math.abs(size) / largest, 1);
+    return (Math.sign(size) * Math.round(Math.sqrt(Math.max(share, 0.02)) * 1000)) / 1000;
+  };
+}

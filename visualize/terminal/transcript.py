@@ -1,0 +1,68 @@
+"""The steps of a computation as text for a terminal."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from autograd.coercion import short
+from autograd.trace.steps import Step
+
+MOST = 40  # lines or links that are printed of what has many
+HEADINGS = {
+    "forward": "Forward: every number, from what is given to the output",
+    "backward": "Backward: every gradient, from the output to what is given",
+    "update": "Update: every number that learns, a small step downhill",
+}
+
+
+def narrate(steps: Sequence[Step], width: int = 80) -> str:
+    """The steps of ``value.steps()``, numbered, in words, and a table of the gradients they end with.
+
+    width: the longest line, in characters.
+    """
+    digits = len(str(len(steps)))
+    lines = []
+    phase = ""
+    for place, step in enumerate(steps, 1):
+        if step.phase != phase:
+            phase = step.phase
+            lines += ["", HEADINGS[phase], ""]
+        lines.append(indented(f"{place:>{digits}}. ", step.words, width))
+    return "\n".join([*lines[1:], "", *_table(steps)])
+
+
+def indented(lead: str, words: str, width: int) -> str:
+    """Words after a lead such as "7. ", the further lines indented as far as the first one's words."""
+    return textwrap.fill(words, width, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False)
+
+
+def abridged(items: Iterable[str]) -> list[str]:
+    """The first and the last of many, and between them how many are left out."""
+    listed = list(items)
+    left_out = len(listed) - MOST
+    return [*listed[: MOST // 2], f"... {left_out:,} more ...", *listed[-MOST // 2 :]] if left_out > 0 else listed
+
+
+def standing(steps: Sequence[Step], number: int) -> tuple[dict[int, Any], dict[int, Any]]:
+    """The numbers and the gradients after the first ``number`` steps, by the places of the nodes that have one.
+
+    When the backward pass is over, what no share has reached has gradient 0.
+    """
+    done, rest = steps[:number], steps[number:]
+    data = {step.node: step.after for step in done if step.phase != "backward"}
+    gradients = {step.node: step.after for step in done if step.phase == "backward"}
+    over = gradients and not any(step.phase == "backward" for step in rest)
+    return data, dict.fromkeys(data, 0) | gradients if over else gradients
+
+
+def _table(steps: Sequence[Step]) -> list[str]:
+    values, gradients = standing(steps, len(steps))
+    output = next(step for step in steps if step.action == "seed")
+    given = [step for step in steps if step.action == "given"]
+    names = max(5, *(len(step.name) for step in given))
+    return [
+        f"{output.name} = {short(values[output.node])}, and how it changes per unit of what is given:",
+        "",
+        f"  {'given':<{names}}  {'value':>10}  {'gradient':>10}",
+        *(f"  {step.name:<{names}}  {short(step.after):>10}  {short(gradients[step.node]):>10}" for step in given),
+    ]
