@@ -9,7 +9,7 @@ demo: $(VENV)/.learn
 	$(BIN)/glassgrad demo
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.all
 	$(BIN)/ruff check .
