@@ -9,7 +9,7 @@ history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
 from nn.data.datasets import Dataset, data_hash, diabetes, digits, iris
 from nn.data.generated import cats_and_dogs, circles, committee, line, moons, spirals
-from nn.data.preprocessing import Standardizer, TableEncoder
+from nn.data.preprocessing import Standardizer
 from nn.data.splitting import mini_batches, stratified_split, train_validation_test_split
 from nn.diagnostics.doctor import diagnose
 from nn.diagnostics.findings import Finding, Findings
@@ -36,6 +36,7 @@ from nn.optim import schedules
 from nn.optim.clip import clip_grad_norm, clip_grad_value
 from nn.optim.optimizers import SGD, Adagrad, Adam, AdamW, Optimizer, RMSProp
 from nn.optim.regularizers import l1, l2
+from nn.tabular.encoder import TableEncoder
 from nn.tabular.tables import read_csv, read_rows
 from nn.tracking.run import Run
 from nn.tracking.runs import RunRecord, compare_runs, read_run

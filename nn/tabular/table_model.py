@@ -11,13 +11,14 @@ from typing import Any, Self
 from autograd.coercion import short
 from nn.classification import cross_entropy, softmax
 from nn.data.datasets import Dataset, Row
-from nn.data.preprocessing import Standardizer, TableEncoder
+from nn.data.preprocessing import Standardizer
 from nn.losses import mse_loss
 from nn.modules.dropout import Dropout
 from nn.modules.initializers import xavier_normal
 from nn.modules.layers import Layer, Sequential
 from nn.modules.module import Module
 from nn.rng import Seed, generator
+from nn.tabular.encoder import TableEncoder
 from nn.training.checkpoints import hand_out, read_checkpoint
 from nn.training.prediction import predict
 from nn.training.states import checked

@@ -6,8 +6,8 @@ from reprlib import repr as shown
 from typing import Any, Literal
 
 from nn.data.datasets import Dataset, Row
-from nn.data.preprocessing import MOST_CATEGORIES, Column, LeftOutColumn, NumberColumn
 from nn.tabular.csv_files import read_table
+from nn.tabular.encoder import MOST_CATEGORIES, Column, LeftOutColumn, NumberColumn
 
 Task = Literal["classification", "regression"]
 FEW = 10  # different whole numbers may be the numbers of classes
