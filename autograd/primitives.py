@@ -1,12 +1,14 @@
 """The table of derivatives. Everything in this project that knows a derivative has read it here.
 
-One row per function: its name, its value, and its partial derivative for each argument. ``a`` and ``b`` are the
+One row per function: its name, its value, its partial derivative for each argument, and its domain. ``a`` and ``b`` are the
 inputs, ``y`` is the output. Values and partials are written with operators and with rows of this page, so the same
 line runs on floats, Fractions, NumPy arrays and Values (which makes second derivatives), and on the symbols of
 autograd/symbolic/expr.py (which makes formulas and programs). Constants are ints where they can be: exact numbers stay exact.
 
 Never choose with Python's ``if`` or ``>`` inside a partial: the choice would be frozen into whatever is recorded.
 Write it with the rows of the last section, whose derivative is 0.
+
+How a row is written down (its sign, LaTeX, MathML, source code) is in autograd/symbolic/notation.py.
 
 Conventions at kinks: relu'(0) = leaky_relu'(0, b) - b = 0, abs'(0) = 0, a tie in maximum or minimum shares half to
 each, the derivative of x**0 is 0 everywhere. Derivatives: Abramowitz & Stegun, sections 3.3, 4 and 7.1.
@@ -20,76 +22,44 @@ from numbers import Rational
 from typing import Any
 
 from autograd.coercion import UndefinedError
+from autograd.interval import EVERYWHERE, INSIDE_UNIT, NOT_NEGATIVE, POSITIVE, UNIT, Interval
 from autograd.registry import Primitive, entrywise, register
-from autograd.symbolic.notation import (
-    ATOM,
-    BARS,
-    EXPONENTIAL,
-    FRACTION,
-    MINUS,
-    PRODUCT,
-    RECIPROCAL,
-    ROOT,
-    SQUARE,
-    SUM,
-    SUPERSCRIPT,
-    Notation,
-    choice,
-    function,
-    infix,
-)
-
-POSITIVE, NOT_NEGATIVE = "(0, inf)", "[0, inf)"
-UNIT, INSIDE_UNIT = "[-1, 1]", "(-1, 1)"
-ANY = "(-inf, inf)"
 
 
 def row(
     name: str,
     forward: Callable[..., Any],
     *partials: Callable[..., Any],
-    domain: tuple[str, ...] = (),
+    domain: tuple[Interval, ...] = (),
     default: float | None = None,
-    symbol: str = "",
-    notation: Notation | None = None,
     arrays: Callable[..., Any] | None = None,
 ) -> Primitive:
     """A row whose value is written with operators and other rows."""
-    return register(
-        Primitive(
-            name, forward, partials, domain=domain, default=default, symbol=symbol, notation=notation, arrays=arrays
-        )
-    )
+    return register(Primitive(name, forward, partials, domain=domain, default=default, arrays=arrays))
 
 
-def host(
-    forward: Callable[..., Any],
-    *partials: Callable[..., Any],
-    domain: tuple[str, ...] = (),
-    notation: Notation | None = None,
-) -> Primitive:
-    """A row that every host language has under the same name: math.sin, numpy.sin, Math.sin."""
+def host(forward: Callable[..., Any], *partials: Callable[..., Any], domain: tuple[Interval, ...] = ()) -> Primitive:
+    """A row that Python and NumPy have under the same name: math.sin, numpy.sin."""
     name = forward.__name__
-    written = notation or function(name, "", f"math.{name}({{arguments}})", f"Math.{name}({{arguments}})")
-    return row(name, forward, *partials, domain=domain, notation=written, arrays=lambda np, *x: getattr(np, name)(*x))
+    return row(name, forward, *partials, domain=domain, arrays=lambda np, *x: getattr(np, name)(*x))
 
 
 # fmt: off
 # ---------------------------------------------------------------------- arithmetic
 add = row("add", lambda a, b: a + b,
           lambda y, a, b: 1,
-          lambda y, a, b: 1,                           symbol="+", notation=infix("+", SUM))
+          lambda y, a, b: 1)
 sub = row("sub", lambda a, b: a - b,
           lambda y, a, b: 1,
-          lambda y, a, b: -1,                          symbol="-", notation=infix("-", SUM))
+          lambda y, a, b: -1)
 mul = row("mul", lambda a, b: a * b,
           lambda y, a, b: b,
-          lambda y, a, b: a,                           symbol="*", notation=infix("*", PRODUCT, r"\cdot", "⋅"))
+          lambda y, a, b: a)
 div = row("div", lambda a, b: a / b,
           lambda y, a, b: 1 / b,
-          lambda y, a, b: -y / b,                      symbol="/", notation=FRACTION)
+          lambda y, a, b: -y / b)
 neg = row("neg", lambda a: -a,
-          lambda y, a: -1,                             symbol="-", notation=MINUS)
+          lambda y, a: -1)
 
 
 def real_power(a: Any, b: Any) -> Any:
@@ -107,18 +77,18 @@ def real_power(a: Any, b: Any) -> Any:
 
 pow = row("pow", real_power,
           lambda y, a, b: b * _base(a, b) ** (b - 1),
-          lambda y, a, b: y * _finite_log(a),           symbol="**", notation=SUPERSCRIPT, domain=(POSITIVE, ANY))
+          lambda y, a, b: y * _finite_log(a), domain=(POSITIVE, EVERYWHERE))
 
 # ---------------------------------------------------------------------- roots, exponentials, logarithms
-sqrt       = host(math.sqrt,  lambda y, a: 1 / (2 * y),         notation=ROOT, domain=(NOT_NEGATIVE,))
-exp        = host(math.exp,   lambda y, a: y,                   notation=EXPONENTIAL)
+sqrt       = host(math.sqrt,  lambda y, a: 1 / (2 * y), domain=(NOT_NEGATIVE,))
+exp        = host(math.exp,   lambda y, a: y)
 expm1      = host(math.expm1, lambda y, a: y + 1)
 log        = host(math.log,   lambda y, a: 1 / a,               domain=(POSITIVE,))
-log1p      = host(math.log1p, lambda y, a: 1 / (1 + a),         domain=("(-1, inf)",))
+log1p      = host(math.log1p, lambda y, a: 1 / (1 + a),         domain=(Interval(-1),))
 log2       = host(math.log2,  lambda y, a: 1 / (a * log(2)),    domain=(POSITIVE,))
 log10      = host(math.log10, lambda y, a: 1 / (a * log(10)),   domain=(POSITIVE,))
-square     = row("square",     lambda a: a * a, lambda y, a: 2 * a,     notation=SQUARE)
-reciprocal = row("reciprocal", lambda a: 1 / a, lambda y, a: -y * y,    notation=RECIPROCAL)
+square     = row("square",     lambda a: a * a, lambda y, a: 2 * a)
+reciprocal = row("reciprocal", lambda a: 1 / a, lambda y, a: -y * y)
 
 # ---------------------------------------------------------------------- circular and hyperbolic
 sin   = host(math.sin,   lambda y, a: cos(a))
@@ -131,7 +101,7 @@ sinh  = host(math.sinh,  lambda y, a: cosh(a))
 cosh  = host(math.cosh,  lambda y, a: sinh(a))
 tanh  = host(math.tanh,  lambda y, a: 1 - y * y)
 asinh = host(math.asinh, lambda y, a: 1 / hypot(1, a))
-acosh = host(math.acosh, lambda y, a: 1 / (sqrt(a - 1) * sqrt(a + 1)),      domain=("[1, inf)",))
+acosh = host(math.acosh, lambda y, a: 1 / (sqrt(a - 1) * sqrt(a + 1)),      domain=(Interval(1, includes_low=True),))
 atanh = host(math.atanh, lambda y, a: 1 / ((1 - a) * (1 + a)),          domain=(INSIDE_UNIT,))
 atan2 = host(math.atan2, lambda y, a, b: b / hypot(a, b) / hypot(a, b),
                          lambda y, a, b: -a / hypot(a, b) / hypot(a, b))
@@ -139,10 +109,8 @@ hypot = host(math.hypot, lambda y, a, b: a / y,
                          lambda y, a, b: b / y)
 
 # ---------------------------------------------------------------------- the error function (NumPy has none)
-erf  = row("erf",  math.erf,  lambda y, a: 2 * exp(-a * a) / sqrt(math.pi),  arrays=entrywise(math.erf),
-           notation=function("erf", python="math.erf({arguments})", javascript="erf({arguments})"))
-erfc = row("erfc", math.erfc, lambda y, a: -2 * exp(-a * a) / sqrt(math.pi), arrays=entrywise(math.erfc),
-           notation=function("erfc", python="math.erfc({arguments})", javascript="erfc({arguments})"))
+erf  = row("erf",  math.erf,  lambda y, a: 2 * exp(-a * a) / sqrt(math.pi),  arrays=entrywise(math.erf))
+erfc = row("erfc", math.erfc, lambda y, a: -2 * exp(-a * a) / sqrt(math.pi), arrays=entrywise(math.erfc))
 
 # ---------------------------------------------------------------------- activations
 sigmoid    = row("sigmoid",    lambda a: exp(minimum(a, 0)) / (1 + exp(-abs(a))),
@@ -150,7 +118,7 @@ sigmoid    = row("sigmoid",    lambda a: exp(minimum(a, 0)) / (1 + exp(-abs(a)))
 softplus   = row("softplus",   lambda a: maximum(a, 0) + log1p(exp(-abs(a))),
                  lambda y, a: sigmoid(a))
 relu       = row("relu",       lambda a: maximum(a, 0),
-                 lambda y, a: step(a),                                       symbol="ReLU")
+                 lambda y, a: step(a))
 leaky_relu = row("leaky_relu", lambda a, b: maximum(a, 0) + b * minimum(a, 0),
                  lambda y, a, b: _when(a, 1) + _unless(a, b),
                  lambda y, a, b: minimum(a, 0),                              default=0.01)
@@ -163,15 +131,13 @@ silu       = row("silu",       lambda a: a * sigmoid(a),
                  lambda y, a: sigmoid(a) * (1 + a - y))
 
 # ---------------------------------------------------------------------- choices
-abs     = row("abs", abs, lambda y, a: sign(a),                              notation=BARS)
+abs     = row("abs", abs, lambda y, a: sign(a))
 maximum = row("maximum", lambda a, b: a if a >= b or a != a else b,  # a != a: not a number, which passes through
               lambda y, a, b: heaviside(a - b),
-              lambda y, a, b: heaviside(b - a),                              arrays=lambda np, a, b: np.maximum(a, b),
-              notation=function("maximum", "", "({a} if {a} >= {b} or {a} != {a} else {b})", "Math.max({arguments})"))
+              lambda y, a, b: heaviside(b - a),                              arrays=lambda np, a, b: np.maximum(a, b))
 minimum = row("minimum", lambda a, b: a if a <= b or a != a else b,
               lambda y, a, b: heaviside(b - a),
-              lambda y, a, b: heaviside(a - b),                              arrays=lambda np, a, b: np.minimum(a, b),
-              notation=function("minimum", "", "({a} if {a} <= {b} or {a} != {a} else {b})", "Math.min({arguments})"))
+              lambda y, a, b: heaviside(a - b),                              arrays=lambda np, a, b: np.minimum(a, b))
 
 
 def _heaviside(a: Any) -> Any:
@@ -182,27 +148,23 @@ def _heaviside(a: Any) -> Any:
 
 
 # What choices are made of: constant on each side, so their derivative is 0.
-step      = row("step",      lambda a: (a > 0) * 1, lambda y, a: 0,
-                notation=choice("1 if {a} > 0 else 0"))
+step      = row("step",      lambda a: (a > 0) * 1, lambda y, a: 0)
 sign      = row("sign",      lambda a: (a > 0) * 1 - (a < 0) * 1, lambda y, a: 0)
 heaviside = row("heaviside", _heaviside, lambda y, a: 0)
 # The rows with an underscore are parts of others, and no methods of Value.
 # One branch of where(x, a, b) each. The branch not taken is dropped, not multiplied by 0: it may be infinite.
 _when      = row("_when",   lambda a, b: b if a > 0 else 0,
                 lambda y, a, b: 0,
-                lambda y, a, b: step(a),                  arrays=lambda np, a, b: np.where(a > 0, b, 0),
-                symbol="where", notation=choice("{b} if {a} > 0 else 0", "({b} if {a} > 0.0 else 0.0)", "({a} > 0 ? {b} : 0)"))
+                lambda y, a, b: step(a),                  arrays=lambda np, a, b: np.where(a > 0, b, 0))
 _unless    = row("_unless", lambda a, b: 0 if a > 0 else b,
                 lambda y, a, b: 0,
-                lambda y, a, b: 1 - step(a),              arrays=lambda np, a, b: np.where(a > 0, 0, b),
-                symbol="where", notation=choice("0 if {a} > 0 else {b}", "(0.0 if {a} > 0.0 else {b})", "({a} > 0 ? 0 : {b})"))
+                lambda y, a, b: 1 - step(a),              arrays=lambda np, a, b: np.where(a > 0, 0, b))
 # What pow is made of: a, but 1 at 0**0 (and so close by that 1 / a is infinite), so that b * a**(b - 1) is 0 there
 # and not 0 / 0; log a, but 0 at 0.
 _base       = row("_base", lambda a, b: a + (a * a == 0) * (b == 0),
                  lambda y, a, b: 1,
-                 lambda y, a, b: 0,                       notation=Notation(ATOM, "{a}", "{a}", "{a}"))
-_finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1 / a, domain=(NOT_NEGATIVE,),
-                 notation=function("log"))
+                 lambda y, a, b: 0)
+_finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1 / a, domain=(NOT_NEGATIVE,))
 # fmt: on
 
 

@@ -2,11 +2,10 @@
 
 import math
 from collections.abc import Callable
-from types import NoneType
 from typing import Any
 
 from autograd.coercion import UNDEFINED, UndefinedError, describe, exact, is_array, is_finite, number
-from autograd.symbolic.notation import Notation, function
+from autograd.interval import EVERYWHERE, Interval
 
 # Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
 TABLE: dict[str, "Primitive"] = {}
@@ -14,16 +13,15 @@ ARGUMENTS = ("a", "b")
 
 
 class Primitive:
-    """One mathematical function of one or two arguments: its value, its derivatives, how it is written.
+    """One mathematical function of one or two arguments: its value, its derivatives, its domain.
 
     Call it on numbers, NumPy arrays, Values or anything else that has a method ``_apply_primitive(row, operands)``.
 
     name: the word for it; the rows of the library are also methods of Value by that name.
     forward: the value, as a function of the inputs.
     partials: for each argument the derivative of the output with respect to it, a function of (output, *inputs).
-    domain: for each argument the interval in which it may lie, as "[0, inf)"; everywhere when left out.
+    domain: for each argument the interval in which it may lie; everywhere when left out.
     default: the last argument, when the caller leaves it out.
-    symbol: the sign that people know it by ("+" for add); the name when left out.
     arrays: the value on arrays, a function of (numpy, *arrays); ``forward`` itself when left out.
     custom: whether it came from ``autograd.primitive`` and not from this library's own page.
     """
@@ -34,10 +32,8 @@ class Primitive:
         forward: Callable[..., Any],
         partials: tuple[Callable[..., Any], ...],
         *,
-        domain: tuple[str, ...] = (),
+        domain: tuple[Interval, ...] = (),
         default: float | None = None,
-        symbol: str = "",
-        notation: Notation | None = None,
         arrays: Callable[..., Any] | None = None,
         custom: bool = False,
     ) -> None:
@@ -45,10 +41,8 @@ class Primitive:
         self.forward = forward
         self.partials = partials
         self.arity = len(partials)
-        self.domain = domain or ("(-inf, inf)",) * self.arity
+        self.domain = domain or (EVERYWHERE,) * self.arity
         self.default = default
-        self.symbol = symbol or name
-        self.notation = notation or function(name)
         self.arrays = arrays
         self.custom = custom
 
@@ -107,7 +101,7 @@ class Primitive:
         wanted = ", ".join(
             f"{argument} in {interval}"
             for argument, interval in zip(ARGUMENTS, self.domain, strict=False)
-            if interval != "(-inf, inf)"
+            if interval.is_bounded
         )
         if isinstance(error, UndefinedError):
             reason = str(error)
@@ -133,7 +127,7 @@ def primitive(
     name: str,
     forward: Callable[..., Any],
     *partials: Callable[..., Any],
-    domain: tuple[str, ...] = (),
+    domain: tuple[Interval | str, ...] = (),
 ) -> Primitive:
     """Add a row of your own to the table, and return it: a function of numbers, arrays and Values.
 
@@ -141,7 +135,8 @@ def primitive(
     forward: a function of one or two plain numbers.
     partials: one function of (output, *inputs) per argument, written with operators and functions of
         ``autograd``, so that it can itself be differentiated.
-    domain: one interval per argument, as "(0, inf)", where the function is not defined everywhere.
+    domain: one interval per argument, as "(0, inf)" or an ``autograd.interval.Interval``, where the function is not
+        defined everywhere.
 
     Raises TypeError or ValueError when a part is missing or the name is taken.
     """
@@ -154,9 +149,16 @@ def primitive(
             raise TypeError(f"forward and partials must be functions, not {describe(part)}")
     if len(partials) not in (1, 2):
         raise TypeError(f"{name} needs one partial per argument, for one or two arguments; got {len(partials)}")
-    if not isinstance(domain, (tuple, NoneType)) or len(domain) not in (0, len(partials)):
+    if not isinstance(domain, tuple) or len(domain) not in (0, len(partials)):
         raise TypeError(f"domain must be a tuple of {len(partials)} interval(s) such as ('(0, inf)',)")
-    return register(Primitive(name, forward, partials, domain=domain, arrays=entrywise(forward), custom=True))
+    intervals = tuple(map(_interval, domain))
+    return register(Primitive(name, forward, partials, domain=intervals, arrays=entrywise(forward), custom=True))
+
+
+def _interval(given: Any) -> Interval:
+    if not isinstance(given, (Interval, str)):
+        raise TypeError(f"domain must hold intervals such as '(0, inf)', not {describe(given)}")
+    return Interval.parse(given) if isinstance(given, str) else given
 
 
 def register(row: Primitive) -> Primitive:

@@ -17,6 +17,7 @@ from autograd.graph import Node, next_number
 from autograd.operators import Number, Operators
 from autograd.pickling import copy_graph, copy_node, reduce_graph
 from autograd.registry import LEAF
+from autograd.symbolic.notation import sign
 from autograd.trace.steps import Step, record_steps
 
 
@@ -74,7 +75,7 @@ class Value(Operators):
     @property
     def op(self) -> str:
         """The sign of the operation that made this value ("+", "tanh"); "" for a leaf."""
-        return self._primitive.symbol
+        return sign(self._primitive)
 
     def item(self) -> Any:
         """The plain number."""

@@ -73,6 +73,18 @@ def test_a_circle_and_an_import_that_points_up_are_found_in_sub_packages(tmp_pat
     assert upward("nn", {"visualize"}, tmp_path) == ["nn.room.c"]
 
 
+def test_the_table_is_pure_mathematics() -> None:
+    """How a row is written down stands beside the table: the table knows nothing of it."""
+    table = {"autograd.primitives", "autograd.registry"}
+    reached = set(table)
+    while (
+        more := {other for name in reached for other in imports(modules("autograd")[name])}
+        & modules("autograd").keys() - reached
+    ):
+        reached |= more
+    assert reached == {*table, "autograd.coercion", "autograd.interval"}
+
+
 CORE = ("nn.modules", "nn.losses", "nn.metrics", "nn.optim")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from autograd import primitives
 from autograd.coercion import short
 from autograd.registry import ARGUMENTS, Primitive
-from autograd.symbolic.notation import ATOM, COMPARISON, PRODUCT, SIGN, SUM, infix
+from autograd.symbolic.notation import ATOM, COMPARISON, NOTATIONS, PRODUCT, SIGN, SUM, infix, notation
 
 PROGRAMS = ("python", "javascript")
 TYPESET = ("latex", "mathml")
@@ -89,9 +89,11 @@ class Text:
 
 
 def _comparison(symbol: str) -> Primitive:
+    comparison = Primitive(symbol, bool, ())
     written = infix(symbol, COMPARISON, mathml=symbol.replace("<", "&lt;").replace(">", "&gt;"))
-    # rows compute with the outcome: in JavaScript too it is to be 1 or 0
-    return Primitive(symbol, bool, (), notation=written._replace(javascript=f"Number({{A}} {symbol} {{B}})"))
+    # rows compute with the outcome: in JavaScript too it has to be 1 or 0
+    NOTATIONS[comparison] = written._replace(javascript=f"Number({{A}} {symbol} {{B}})")
+    return comparison
 
 
 _COMPARISONS = {symbol: _comparison(symbol) for symbol in (">", ">=", "<", "==")}
@@ -136,8 +138,8 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
         return f"{{{expression.name}}}", ATOM
     if expression.primitive is None:
         return (f"<mi>{escape(expression.name)}</mi>" if language == "mathml" else expression.name), ATOM
-    notation = expression.primitive.notation
-    template = getattr(notation, language)
+    written_as = notation(expression.primitive)
+    template = getattr(written_as, language)
     if not template:  # this language has no such function: write out what it is computed from
         return _write(expression.primitive.forward(*expression.operands), language)
     written = [_write(operand, language) for operand in expression.operands]
@@ -146,14 +148,14 @@ def _write(expression: Any, language: str) -> tuple[str, int]:
         zip(ARGUMENTS, expression.operands, written, strict=False)
     ):
         # a - (b - c), -(-a), (a ** b) ** c: beside an equally strong sign only a - b - c and a / b / c need no brackets
-        left = position == 0 and len(written) == 2 and notation.precedence in (SUM, PRODUCT)
-        least = notation.precedence if left else min(notation.precedence + 1, ATOM)
+        left = position == 0 and len(written) == 2 and written_as.precedence in (SUM, PRODUCT)
+        least = written_as.precedence if left else min(written_as.precedence + 1, ATOM)
         fields[name.upper()] = text
         if isinstance(operand, Text) and operand.slot:
             fields[name] = f"{{{operand.name}:{least}}}"
         else:
             fields[name] = _bracketed(text, precedence, least, language)
-    return template.format(**fields), notation.precedence
+    return template.format(**fields), written_as.precedence
 
 
 def _bracketed(text: str, precedence: int, least: int, language: str) -> str:

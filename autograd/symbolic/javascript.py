@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from autograd.interval import Interval
 from autograd.registry import ARGUMENTS, TABLE, Primitive
 from autograd.symbolic import expr
 
@@ -19,8 +20,10 @@ def rows() -> str:
     """An object ``ROWS`` with a member for each row of this library; rows of your own are functions of Python."""
     members = "".join(f"  {row.name}: {_member(row)},\n" for row in TABLE.values() if not row.custom)
     return (
+        "/** @typedef {{low: number, high: number, includesLow: boolean, includesHigh: boolean, text: string}} "
+        "Interval */\n"
         "/** @typedef {(...numbers: number[]) => number} Rule of the inputs, or of the output and the inputs */\n"
-        "/** @type {Record<string, {value: Rule, partials: Rule[], domain: string[]}>} */\n"
+        "/** @type {Record<string, {value: Rule, partials: Rule[], domain: Interval[]}>} */\n"
         f"const ROWS = {{\n{members}}};\n"
     )
 
@@ -31,4 +34,18 @@ def _member(row: Primitive) -> str:
     partials = ", ".join(
         f"(y, {inputs}) => {expr.write(expr.partial(row, argument), 'javascript')}" for argument in range(row.arity)
     )
-    return f"{{ value: ({inputs}) => {value}, partials: [{partials}], domain: {json.dumps(row.domain)} }}"
+    domain = ", ".join(map(_interval, row.domain))
+    return f"{{ value: ({inputs}) => {value}, partials: [{partials}], domain: [{domain}] }}"
+
+
+def _interval(interval: Interval) -> str:
+    """An interval as JavaScript; ``json`` writes infinity as JavaScript does."""
+    return json.dumps(
+        {
+            "low": interval.low,
+            "high": interval.high,
+            "includesLow": interval.includes_low,
+            "includesHigh": interval.includes_high,
+            "text": str(interval),
+        }
+    )

@@ -1,4 +1,6 @@
-"""How a row of the table is written down: one template per language.
+"""How each row of the table is written down: its sign, and one template per language.
+
+A row that is not named here is written as a call of its name, so a new row needs nothing in this file.
 
 In a template ``{a}`` and ``{b}`` stand for the operands, put in brackets when they bind less tightly than the
 row itself; ``{A}`` and ``{B}`` stand for the operands bare, where the layout already groups them (inside a
@@ -9,8 +11,12 @@ The languages: ``plain`` for people reading a terminal, ``latex`` and ``mathml``
 language is written out in terms of the rows it is computed from.
 """
 
+import math
 import re
 from typing import NamedTuple
+
+from autograd import primitives as row
+from autograd.registry import Primitive
 
 # How tightly a formula binds, loosest first.
 COMPARISON, SUM, PRODUCT, SIGN, POWER, ATOM = range(6)
@@ -41,7 +47,7 @@ def infix(symbol: str, precedence: int, latex: str = "", mathml: str = "") -> No
 
 
 def function(name: str, latex: str = "", python: str = "", javascript: str = "") -> Notation:
-    """``name(a, b)`` or ``name(a)``: how everything is written that has no sign of its own."""
+    """``name(a, b)`` or ``name(a)``, where there is no sign for it."""
     latex = latex or rf"\operatorname{{{name}}}".replace("{", "{{").replace("}", "}}").replace("_", r"\_")
     return Notation(
         ATOM,
@@ -62,13 +68,53 @@ def choice(plain: str, python: str = "", javascript: str = "") -> Notation:
 
 _TAGS = {" if ": "<mtext>&#160;if&#160;</mtext>", " else ": "<mtext>&#160;else&#160;</mtext>", ">": "<mo>&gt;</mo>"}
 
-FRACTION = Notation(PRODUCT, "{a} / {b}", r"\frac{{{A}}}{{{B}}}", "<mfrac>{A}{B}</mfrac>", "{a} / {b}", "{a} / {b}")
-RECIPROCAL = Notation(PRODUCT, "1 / {a}", r"\frac{{1}}{{{A}}}", "<mfrac><mn>1</mn>{A}</mfrac>", "1 / {a}", "1 / {a}")
-MINUS = Notation(SIGN, "-{a}", "-{a}", "<mrow><mo>-</mo>{a}</mrow>", "-{a}", "-{a}")
-SUPERSCRIPT = Notation(
-    POWER, "{a} ** {b}", "{{{a}}}^{{{B}}}", "<msup>{a}{B}</msup>", "power({A}, {B})", "Math.pow({A}, {B})"
-)
-SQUARE = Notation(POWER, "{a} ** 2", "{{{a}}}^{{2}}", "<msup>{a}<mn>2</mn></msup>", "{a} * {a}", "{a} * {a}")
-EXPONENTIAL = Notation(ATOM, "exp({A})", "e^{{{A}}}", "<msup><mi>e</mi>{A}</msup>", "math.exp({A})", "Math.exp({A})")
-ROOT = Notation(ATOM, "sqrt({A})", r"\sqrt{{{A}}}", "<msqrt>{A}</msqrt>", "math.sqrt({A})", "Math.sqrt({A})")
-BARS = Notation(ATOM, "|{A}|", r"\left|{A}\right|", "<mrow><mo>|</mo>{A}<mo>|</mo></mrow>", "abs({A})", "Math.abs({A})")
+SIGNS = {
+    row.add: "+", row.sub: "-", row.mul: "*", row.div: "/", row.neg: "-", row.pow: "**",
+    row.relu: "ReLU", row._when: "where", row._unless: "where",
+}  # fmt: skip
+
+NOTATIONS = {
+    row.add: infix("+", SUM),
+    row.sub: infix("-", SUM),
+    row.mul: infix("*", PRODUCT, r"\cdot", "⋅"),
+    row.div: Notation(PRODUCT, "{a} / {b}", r"\frac{{{A}}}{{{B}}}", "<mfrac>{A}{B}</mfrac>", "{a} / {b}", "{a} / {b}"),
+    row.neg: Notation(SIGN, "-{a}", "-{a}", "<mrow><mo>-</mo>{a}</mrow>", "-{a}", "-{a}"),
+    row.pow: Notation(
+        POWER, "{a} ** {b}", "{{{a}}}^{{{B}}}", "<msup>{a}{B}</msup>", "power({A}, {B})", "Math.pow({A}, {B})"
+    ),
+    row.square: Notation(POWER, "{a} ** 2", "{{{a}}}^{{2}}", "<msup>{a}<mn>2</mn></msup>", "{a} * {a}", "{a} * {a}"),
+    row.reciprocal: Notation(
+        PRODUCT, "1 / {a}", r"\frac{{1}}{{{A}}}", "<mfrac><mn>1</mn>{A}</mfrac>", "1 / {a}", "1 / {a}"
+    ),
+    row.exp: Notation(ATOM, "exp({A})", "e^{{{A}}}", "<msup><mi>e</mi>{A}</msup>", "math.exp({A})", "Math.exp({A})"),
+    row.sqrt: Notation(
+        ATOM, "sqrt({A})", r"\sqrt{{{A}}}", "<msqrt>{A}</msqrt>", "math.sqrt({A})", "Math.sqrt({A})"
+    ),
+    row.abs: Notation(
+        ATOM, "|{A}|", r"\left|{A}\right|", "<mrow><mo>|</mo>{A}<mo>|</mo></mrow>", "abs({A})", "Math.abs({A})"
+    ),
+    row.erf: function("erf", python="math.erf({arguments})", javascript="erf({arguments})"),
+    row.erfc: function("erfc", python="math.erfc({arguments})", javascript="erfc({arguments})"),
+    row.maximum: function("maximum", "", "({a} if {a} >= {b} or {a} != {a} else {b})", "Math.max({arguments})"),
+    row.minimum: function("minimum", "", "({a} if {a} <= {b} or {a} != {a} else {b})", "Math.min({arguments})"),
+    row.step: choice("1 if {a} > 0 else 0"),
+    row._when: choice("{b} if {a} > 0 else 0", "({b} if {a} > 0.0 else 0.0)", "({a} > 0 ? {b} : 0)"),
+    row._unless: choice("0 if {a} > 0 else {b}", "(0.0 if {a} > 0.0 else {b})", "({a} > 0 ? 0 : {b})"),
+    row._base: Notation(ATOM, "{a}", "{a}", "{a}"),
+    row._finite_log: function("log"),
+}  # fmt: skip
+
+
+def notation(primitive: Primitive) -> Notation:
+    """How a row is written in each language."""
+    if primitive in NOTATIONS:
+        return NOTATIONS[primitive]
+    name = primitive.name
+    if primitive.forward is getattr(math, name, None):  # Python and JavaScript have it under the same name
+        return function(name, "", f"math.{name}({{arguments}})", f"Math.{name}({{arguments}})")
+    return function(name)
+
+
+def sign(primitive: Primitive) -> str:
+    """The sign that people know a row by ("+" for add); its name where it has none."""
+    return SIGNS.get(primitive, primitive.name)

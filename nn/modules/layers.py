@@ -7,6 +7,7 @@ from typing import Any
 from autograd import Value
 from autograd.coercion import describe, whole_number
 from autograd.registry import TABLE
+from autograd.symbolic.notation import sign
 from nn.modules.activation import Activation, activation_named
 from nn.modules.initializers import Initializer, uniform
 from nn.modules.module import Bias, Module, Parameter
@@ -60,7 +61,7 @@ class Neuron(Module):
         return TABLE[self.activation](act) if self.activation else act
 
     def __repr__(self) -> str:
-        symbol = TABLE[self.activation].symbol if self.activation else "Linear"
+        symbol = sign(TABLE[self.activation]) if self.activation else "Linear"
         return f"{symbol[0].upper()}{symbol[1:]}Neuron({len(self.w)})"
 
 

@@ -66,10 +66,9 @@ def test_numbers_are_written_as_python_writes_them(module):
 
 def ends(interval):
     """Numbers at both ends of an interval, on them and close by, also outside."""
-    low, high = (float(end) for end in interval[1:-1].split(","))
     return [
         x
-        for end, way in ((low, 1), (high, -1))
+        for end, way in ((interval.low, 1), (interval.high, -1))
         for x in (EDGES[end] if math.isinf(end) else [end, end + way * 1e-9, end + way * 0.01, end - way * 0.5])
     ]
 

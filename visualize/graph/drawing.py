@@ -166,7 +166,7 @@ class Drawing:
     def _sign(self, node: Any) -> str:
         if any(parent in self.inside for parent in node.parents):
             return "Σ"
-        return shortened(plain_line(node._primitive.symbol))
+        return shortened(plain_line(node.op))
 
     def _operation(self, node: Any, identity: str) -> None:
         sign = self._sign(node)

@@ -20,7 +20,7 @@ from autograd.symbolic import expr
 
 ROWS = list(TABLE.values())
 EVERY_ROW = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-SPECIAL = Path(autograd.__file__).with_name("special.js")
+SPECIAL = Path(autograd.__file__).with_name("symbolic") / "special.js"
 
 
 def points(row: Primitive) -> Iterator[tuple[float, ...]]:

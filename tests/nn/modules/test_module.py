@@ -96,7 +96,7 @@ def test_each_output_notes_the_calls_it_came_from_and_nothing_else_does():
     x = [Value(1.0), Value(2.0)]
     loss = model(x) * 2 + model(x)
     noted = [node for node in reversed(ancestors(loss)) if node._calls]
-    assert noted == [node for node in reversed(ancestors(loss)) if "calls" in vars(node)]
+    assert noted == [node for node in reversed(ancestors(loss)) if "_calls" in vars(node)]
     hidden, last = model.layers
     once = [(neuron, hidden) for neuron in hidden.neurons] + [(last.neurons[0], last, model)]
     assert [tuple(call.module for call in node._calls) for node in noted] == once * 2

@@ -57,10 +57,9 @@ function forward(nodes, leaves) {
   return data;
 }
 
-/** Whether a number lies in an interval such as "(0, inf)". */
-function inside(/** @type {number} */ number, /** @type {string} */ interval) {
-  const [low, high] = interval.slice(1, -1).replaceAll("inf", "Infinity").split(",").map(Number);
-  return (interval.startsWith("[") ? number >= low : number > low) && (interval.endsWith("]") ? number <= high : number < high);
+/** Whether a number lies in an interval. */
+function inside(/** @type {number} */ number, /** @type {Interval} */ { low, high, includesLow, includesHigh }) {
+  return (includesLow ? number >= low : number > low) && (includesHigh ? number <= high : number < high);
 }
 
 /** "a = -1 (x), b = 2": the operands, by number and name. */
@@ -77,7 +76,7 @@ function givenTo(/** @type {GraphNode[]} */ nodes, /** @type {GraphNode} */ node
 function whyUndefined(/** @type {GraphNode[]} */ nodes, /** @type {GraphNode} */ node, /** @type {number[]} */ inputs) {
   const { domain } = ROWS[node.row ?? ""];
   const limits = domain.flatMap((interval, argument) =>
-    interval === "(-inf, inf)" || inside(inputs[argument], interval) ? [] : [`${"ab"[argument]} in ${interval}`],
+    inside(inputs[argument], interval) ? [] : [`${"ab"[argument]} in ${interval.text}`],
   );
   const reason = limits.length
     ? `it is defined for ${limits.join(", ")}`
