@@ -11,7 +11,8 @@ from autograd.primitives import mul
 from autograd.program.compile import compile
 from autograd.registry import LEAF, TABLE
 from nn.diagnostics.findings import Finding, Findings, alike, size, some, uneven
-from nn.modules.module import Module, Parameter, layer_of, within_calls
+from nn.modules.module import Module, Parameter, within_calls
+from nn.modules.paths import ParameterPath, list_and_place
 
 # Fewer rows than this may all lie on the same side of a neuron by chance.
 FEWEST_ROWS = 20
@@ -75,8 +76,9 @@ def _gradients(loss: Value, order: Sequence[Any]) -> dict[Any, Any]:
 
 def _unreached(names: dict[Value, str], gradients: dict[Any, Any]) -> Iterator[Finding]:
     """Attributes of which no part is used. (Of a table of tokens the rows not asked for are not missed.)"""
-    used = {_attribute(name) for parameter, name in names.items() if parameter in gradients}
-    unused = Counter(_attribute(name) for name in names.values() if _attribute(name) not in used)
+    attributes = {parameter: ParameterPath.parse(name).whole for parameter, name in names.items()}
+    used = {attribute for parameter, attribute in attributes.items() if parameter in gradients}
+    unused = Counter(attribute for attribute in attributes.values() if attribute not in used)
     for name, count in unused.items():
         yield Finding(
             "no path", name, f"no path leads there from the loss, so its {_count(count, 'parameter')} never change",
@@ -153,16 +155,18 @@ def _units(model: Module, order: Sequence[Any]) -> dict[tuple[str, str], list[An
             units.setdefault((names[call.module], made[call]), []).append(node)
             made[call] += 1
     several = {name for name, place in units if place}
-    return {
-        (name, f"[{place}]") if name in several else _last_part(name): nodes for (name, place), nodes in units.items()
-    }
+    found = {}
+    for (name, unit), nodes in units.items():
+        group, place = list_and_place(name)
+        found[(name, f"[{unit}]") if name in several else (group, place and f".{place}")] = nodes
+    return found
 
 
 def _by_layer(numbers: dict[str, tuple[Any, Any]]) -> Iterator[Finding]:
     """Layers whose gradients are far smaller than those of another, or far larger than their own weights."""
     layers: dict[str, list[tuple[Any, Any]]] = {}
     for name, pair in numbers.items():
-        layers.setdefault(layer_of(name), []).append(pair)
+        layers.setdefault(ParameterPath.parse(name).layer, []).append(pair)
     sizes = {layer: (size([w for w, _ in pairs]), size([g for _, g in pairs])) for layer, pairs in layers.items()}
     largest = max(gradient for _, gradient in sizes.values())
     table = ", ".join(f"{layer} {short(gradient)}" for layer, (_, gradient) in sizes.items())
@@ -186,15 +190,15 @@ def _by_layer(numbers: dict[str, tuple[Any, Any]]) -> Iterator[Finding]:
 
 def _uneven_inputs(names: dict[Value, str], order: Sequence[Any]) -> Iterator[Finding]:
     """Weights of one neuron that meet plain numbers of very different sizes."""
-    met: dict[str, dict[str, list[Any]]] = {}
+    met: dict[tuple[str, str], dict[str, list[Any]]] = {}
     for node in order:
         for weight, x in (node.operands, node.operands[::-1]) if node._primitive is mul else ():
             is_given = not isinstance(x, Value) or (x._primitive is LEAF and not isinstance(x, Parameter))
             if is_given and weight in names:
-                neuron, _, entry = names[weight].partition("[")
-                met.setdefault(neuron, {}).setdefault(entry.removesuffix("]"), []).append(plain(x))
-    for neuron, columns in met.items():
-        finding = uneven(columns, layer_of(neuron))
+                path = ParameterPath.parse(names[weight])
+                met.setdefault((path.whole, path.layer), {}).setdefault(path.entry, []).append(plain(x))
+    for (_, layer), columns in met.items():
+        finding = uneven(columns, layer)
         if finding:
             yield finding  # all neurons of a layer are fed with the same
             return
@@ -211,15 +215,6 @@ def _risen(loss: Value) -> Iterator[Finding]:
             "loss rising", "", f"on the same rows it was {short(loss.data)}, and is {short(now)} after the step",
             "a smaller lr: a third, then a tenth",
         )  # fmt: skip
-
-
-def _attribute(name: str) -> str:
-    return name.partition("[")[0]
-
-
-def _last_part(name: str) -> tuple[str, str]:
-    before, dot, last = name.rpartition(".")
-    return before, dot + last
 
 
 def _count(count: int, word: str) -> str:

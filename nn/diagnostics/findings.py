@@ -9,6 +9,7 @@ import numpy as np
 from autograd import Value
 from autograd.coercion import plain, short
 from nn.modules.module import Module
+from nn.modules.paths import list_and_place
 
 # The loss bends with the square of a feature's size: a hundredfold needs ten thousand times as many steps.
 UNEVEN = 100.0
@@ -49,9 +50,9 @@ def alike(model: Module, gradients: Mapping[Value, Any]) -> Iterator[Finding]:
     """Lists of modules in which all have the same weights and the same gradients: they will stay alike."""
     lists: dict[str, list[Module]] = {}
     for name, module in model.named_modules():
-        before, _, last = name.rpartition(".")
-        if last.isdigit():
-            lists.setdefault(before, []).append(module)
+        group, place = list_and_place(name)
+        if place:
+            lists.setdefault(group, []).append(module)
     for name, modules in lists.items():
         states = {tuple((p.data, plain(gradients[p])) for p in module.parameters()) for module in modules}
         if len(modules) > 1 and len(states) == 1 and states != {()}:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 from autograd import Value
 from autograd.coercion import number
 from autograd.graph import next_number
+from nn.modules.paths import list_and_place
 
 
 class Parameter(Value):
@@ -144,10 +145,12 @@ class Module:
         outer = {owner for _, member, owner in _inside(self) if isinstance(member, Module)}
         shown = [(name, module) for name, module in self.named_modules() if own[module] or module not in outer]
         lines = [("name", "kind", "parameters")]
-        for (_, kind, count), group in groupby(shown, lambda pair: (_list_of(pair[0]), repr(pair[1]), own[pair[1]])):
+        for (_, kind, count), group in groupby(
+            shown, lambda pair: (list_and_place(pair[0])[0], repr(pair[1]), own[pair[1]])
+        ):
             first, *others = (name for name, _ in group)
             if others:
-                first, kind = f"{first}-{others[-1].rpartition('.')[2]}", f"{len(others) + 1} x {kind}"
+                first, kind = f"{first}-{list_and_place(others[-1])[1]}", f"{len(others) + 1} x {kind}"
             lines.append((first or "itself", kind, f"{count * (len(others) + 1):,}"))
         lines.append(("total", "", f"{own.total():,}"))
         names, kinds, counts = (max(map(len, column)) for column in zip(*lines, strict=True))
@@ -202,18 +205,6 @@ def _members(name: str, thing: Any) -> Iterator[tuple[str, Any]]:
             place = f"{name}.{key}" if isinstance(item, Module) else f"{name}[{key}]"
             telling = isinstance(item, Parameter) and item.label.startswith(f"{name}[")
             yield from _members(item.label if telling else place, item)
-
-
-def layer_of(name: str) -> str:
-    """The layer that a parameter is in, by its name: "layers.0" for "layers.0.neurons.2.w[1]"; "model" for "w[0]"."""
-    way, _, _ = name.partition("[")[0].rpartition(".")
-    return ".".join(way.split(".")[:2]) or "model"
-
-
-def _list_of(name: str) -> str:
-    """Where the list is of which the module by that name is an entry; the name itself for any other module."""
-    before, _, last = name.rpartition(".")
-    return before if last.isdigit() else name
 
 
 def _some(kind: str, names: list[str]) -> list[str]:

@@ -11,7 +11,8 @@ from autograd import Value
 from autograd.coercion import plain
 from nn.data.datasets import countable
 from nn.extras import extra
-from nn.modules.module import Module, layer_of
+from nn.modules.module import Module
+from nn.modules.paths import ParameterPath
 from nn.tracking.run import Run
 from nn.training.checkpoints import write_whole
 from nn.training.history import Epoch
@@ -91,5 +92,5 @@ class WandbRun(Run):
 def _by_layer(model: Module) -> dict[str, list[Value]]:
     layers: dict[str, list[Value]] = {}
     for name, parameter in model.named_parameters():
-        layers.setdefault(layer_of(name), []).append(parameter)
+        layers.setdefault(ParameterPath.parse(name).layer, []).append(parameter)
     return layers

@@ -10,6 +10,7 @@ from autograd import Value
 from autograd.coercion import short
 from nn.diagnostics.findings import Finding, alike, some, uneven
 from nn.modules.module import Module
+from nn.modules.paths import ParameterPath, list_and_place
 from nn.training.history import Epoch
 
 # Batches differ; but three times the loss of the first one, on average over an epoch, is no chance ...
@@ -97,9 +98,8 @@ def _silent(model: Module, silent: set[Value]) -> Finding | None:
     """Lists of modules, such as the neurons of a layer, half of which no gradient reached; or a module by itself."""
     lists: dict[str, dict[str, list[Value]]] = {}
     for name, parameter in model.named_parameters():
-        place = name.partition("[")[0].rpartition(".")[0]
-        before, _, last = place.rpartition(".")
-        lists.setdefault(before if last.isdigit() else place, {}).setdefault(place, []).append(parameter)
+        owner = ParameterPath.parse(name).module
+        lists.setdefault(list_and_place(owner)[0], {}).setdefault(owner, []).append(parameter)
     places: list[str] = []
     for entries in lists.values():
         quiet = [place for place, parameters in entries.items() if silent.issuperset(parameters)]

@@ -10,6 +10,7 @@ import nn
 from autograd import Value
 from autograd.coercion import describe
 from autograd.program.compile import compile
+from nn.modules.paths import ParameterPath
 from visualize.plots.training import load_canvas
 
 if TYPE_CHECKING:
@@ -180,11 +181,10 @@ def _levels(heights: Sequence[float]) -> tuple[list[float], str]:
 
 
 def _layers(names: Sequence[str]) -> dict[str, list[str]]:
-    """The names of parameters by the layer they are in: "layers.0"; all as one where there are many layers, or none."""
+    """The names of parameters by the layer they are in: "layers.0"; all as one where there is one, or many."""
     groups: dict[str, list[str]] = {}
     for name in names:
-        way = name.partition("[")[0].split(".")[:-1]
-        groups.setdefault(".".join(way[:2]), []).append(name)
+        groups.setdefault(ParameterPath.parse(name).layer, []).append(name)
     return groups if 1 < len(groups) <= MOST_GROUPS else {"all layers": list(names)}
 
 

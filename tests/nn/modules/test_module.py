@@ -10,7 +10,7 @@ import pytest
 import nn
 from autograd import Value, no_grad
 from autograd.graph import ancestors
-from nn.modules.module import layer_of, within_calls
+from nn.modules.module import within_calls
 
 
 class Odd(nn.Module):
@@ -282,14 +282,6 @@ def test_generators_are_found_once_and_named_by_the_way_there():
     named = model.named_generators()
     assert [name for name, _ in named] == ["source", "parts.1.generator", "parts[2][third]"]
     assert named[0][1] is model.parts[0].generator
-
-
-@pytest.mark.parametrize(("name", "layer"), [
-    ("layers.0.neurons.2.w[1]", "layers.0"), ("layers.0.neurons.2.b", "layers.0"), ("token.table[3][1]", "token"),
-    ("w[petal.length]", "model"), ("b", "model"), ("query.neurons.0.w[0]", "query.neurons"),
-])  # fmt: skip
-def test_the_layer_of_a_parameter(name, layer):
-    assert layer_of(name) == layer
 
 
 def test_a_forgotten_return_is_named():
