@@ -358,11 +358,14 @@ PLACES = """() => {
     const place = element => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
     const parts = [".controls", ".now", ".picture", ".outline", ".values"].map(name => document.querySelector(name));
     const box = document.querySelector("svg .node.current:not([data-id$=operation])");
-    return {parts: parts.map(place), box: place(box), line: place(document.querySelector(".outline [aria-current]"))};
+    const step = document.querySelector(".step[role=status]");
+    const cut = step.scrollHeight > step.clientHeight;
+    const line = place(document.querySelector(".outline [aria-current]"));
+    return {parts: parts.map(place), box: place(box), line, cut};
 }"""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [390, 1280, 1366, 1920])
 @pytest.mark.parametrize("make", [neuron, network])
 def test_nothing_jumps_nothing_sticks_out_and_what_happens_is_in_view(visit, make, width):
     made = make()
@@ -373,11 +376,24 @@ def test_nothing_jumps_nothing_sticks_out_and_what_happens_is_in_view(visit, mak
     for _ in made.steps:
         now = page.evaluate(PLACES)
         assert now["parts"] == start
+        assert not now["cut"]
         left, top, right, bottom = now["box"]
         assert (left >= picture[0] - 4, right <= picture[2] + 4) == (True, True)
         assert (top >= picture[1] - 4, bottom <= picture[3] + 4) == (True, True)
         assert outline[1] <= (now["line"][1] + now["line"][3]) / 2 <= outline[3]
         page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_font_moves_anything(visit, width):
+    page = visit(neuron(), width=width, height=844)
+    start = page.evaluate(PLACES)["parts"]
+    for part in (
+        "words",
+        "formula",
+    ):  # letters of any width and height: the sentence is as long and as high as it likes
+        page.locator(f".step[role=status] .{part}").evaluate("e => { e.textContent = 'letters '.repeat(200) }")
+        assert page.evaluate(PLACES)["parts"] == start
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

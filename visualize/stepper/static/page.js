@@ -75,7 +75,6 @@ const REST = 200; // milliseconds without a change, after which the lines that a
 const AROUND = 60; // lines on each side of the current step: more than a screen shows
 const DIGIT = 6.2; // points that a digit in a box is wide
 const SCROLL = 60; // pixels of the picture at a press of a key
-const GHOSTS = 8; // of the longest formulas, which one is the highest depends on the width
 const PHASES = { forward: "Forward", backward: "Backward", update: "Update" };
 /** @type {Record<string, string>} */
 const KEYS = { ArrowRight: "next", ArrowLeft: "previous", Home: "first", End: "last", " ": "play" };

@@ -17,18 +17,30 @@ function makeNow(/** @type {Session} */ session) {
     };
     return { box, words, fill };
   };
-  const { steps } = session.computation;
-  const longest = (/** @type {(step: Step) => string} */ told) =>
-    steps.map((step) => ({ step, size: told(step).length })).sort((one, other) => other.size - one.size).slice(0, GHOSTS);
-  const [{ step: wordy }] = longest(session.words);
-  for (const { step } of longest(session.math)) {
+  for (const { wordy, long } of tallest(session)) {
     const ghost = blank({ "aria-hidden": "true" });
-    ghost.fill(step, steps.length);
+    ghost.fill(long, session.computation.steps.length);
     ghost.words.textContent = session.words(wordy);
   }
+  // the step that is shown has no say in the size of its place: another one, whatever its font, moves nothing
   const { box, fill } = blank({ role: "status", "aria-live": "polite", "aria-atomic": "true" });
   const speak = (/** @type {boolean} */ aloud) => box.setAttribute("aria-live", aloud ? "polite" : "off");
   return { element, show: fill, speak };
+}
+
+/** Of all steps whose formulas are built alike (fractions, roots, powers): the longest words, and the longest formula. */
+function tallest(/** @type {Session} */ session) {
+  /** @type {Map<string, {wordy: Step, long: Step}>} */
+  const kinds = new Map();
+  const longer = (/** @type {(step: Step) => string} */ told, /** @type {Step} */ one, /** @type {Step} */ other) =>
+    told(other).length > told(one).length ? other : one;
+  for (const step of session.computation.steps) {
+    const [[, math]] = telling(session.page, session.computation, step, () => false);
+    const built = math.replace(/>[^<]*/g, ">");
+    const { wordy, long } = kinds.get(built) ?? { wordy: step, long: step };
+    kinds.set(built, { wordy: longer(session.words, wordy, step), long: longer(session.math, long, step) });
+  }
+  return kinds.values();
 }
 
 /** The buttons, the bar and the speed. */
