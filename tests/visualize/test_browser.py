@@ -5,7 +5,7 @@ from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
-from expected import standing
+from expected import shown_after
 
 import nn
 from autograd import Value
@@ -80,7 +80,7 @@ def test_every_step_shows_its_numbers_words_and_formula(visit, make):
     page = visit(made)
     for place, step in enumerate(made.steps, 1):
         assert number(page) == place
-        assert drawn(page) == (standing(made.steps, place), standing(made.steps, place))
+        assert drawn(page) == (shown_after(made.steps, place), shown_after(made.steps, place))
         status = page.get_by_role("status")
         assert step.words.replace("->", "→") in status.inner_text()
         assert "".join(status.locator("math").all_text_contents()) == "".join(read(step.mathml))
@@ -131,7 +131,7 @@ def test_colours_have_the_sign_of_the_gradient_and_the_largest_is_full(visit):
 def test_gradients_that_are_no_finite_number(visit):
     made = stepper(Value(0.0, label="x").sqrt() * 1e308 * 10)
     page = visit(made, "#step=99")
-    assert drawn(page)[1] == standing(made.steps, len(made.steps))
+    assert drawn(page)[1] == shown_after(made.steps, len(made.steps))
     assert drawn(page)[1][1][0] == "inf"
     assert "the gradient of x: 0 → inf" in page.get_by_role("status").inner_text()
     assert page.locator("svg [data-id=n0].positive").count() == 1

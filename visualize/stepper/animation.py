@@ -36,12 +36,13 @@ class Film:
     def __init__(self, steps: Sequence[Step], stage: Stage, title: str) -> None:
         self.stage, self.title = stage, title
         scene = Scene(stage)
-        self.frames = list(scene.frames(steps))
-        if len(self.frames) > MOST:
+        count = len(scene.seen(steps))
+        if count > MOST:
             raise ValueError(
-                f"a film of {len(self.frames):,} steps is more than anybody would watch, {MOST} at most: take a "
+                f"a film of {count:,} steps is more than anybody would watch, {MOST} at most: take a "
                 "smaller computation, one neuron or one sample, or write the page, stepper(...).save('steps.html')"
             )
+        self.frames = list(scene.frames(steps))
         _, _, self.graph, high = map(float, scene.picture.attrib["viewBox"].split())
         self.width = max(self.graph, NARROWEST)
         self.captions = [self._caption(frame, steps) for frame in self.frames]

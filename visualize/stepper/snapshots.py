@@ -3,9 +3,10 @@
 import math
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograd.coercion import short
+from autograd.trace.state import state_after
 from autograd.trace.steps import Step
 from visualize.graph.drawing import DASH
 from visualize.graph.theme import largest, share, strength
@@ -55,29 +56,24 @@ class Scene:
             if group.get("class") != "cluster":
                 _hook(group)
 
+    def seen(self, steps: Sequence[Step]) -> list[int]:
+        """The places of the steps of which something is seen; what happens inside closed boxes is not."""
+        nodes = {node for node, _ in self._written}
+        return [place for place, step in enumerate(steps) if step.node in nodes]
+
     def frames(self, steps: Sequence[Step]) -> Iterator[Frame]:
-        """A frame for each step of which something is seen; what happens inside closed boxes is left out."""
-        seen = {node for node, _ in self._written}
-        last = max(place for place, step in enumerate(steps) if step.phase == "backward")
-        data: dict[int, str] = {}
-        gradients: dict[int, str] = {}
-        coloured: dict[str, float] = {}
-        full = largest({step.node: step.after for step in steps if step.phase == "backward"}.values())
-        for place, step in enumerate(steps):
-            if step.phase == "backward":
-                gradients[step.node] = short(step.after)
-                if f"n{step.node}" in self.groups:
-                    part = share(step.after, full)
-                    coloured[f"n{step.node}"] = math.copysign(strength(part), part)
-            else:
-                data[step.node] = short(step.after)
-            if step.node in seen:
-                # what no share has reached when the backward pass is over has gradient 0
-                missing = "0" if place >= last else DASH
-                texts = [
-                    gradients.get(node, missing) if slope else data.get(node, DASH) for node, slope in self._written
-                ]
-                yield Frame(place, self._styles(step, data), dict(coloured), texts)
+        """A frame for each step of which something is seen."""
+        full = largest(state_after(steps, len(steps)).gradients.values())
+        for place in self.seen(steps):
+            state = state_after(steps, place + 1)
+            texts = [
+                short(numbers[node]) if node in numbers else DASH
+                for node, is_gradient in self._written
+                for numbers in [state.gradients if is_gradient else state.data]
+            ]
+            parts = {f"n{node}": share(gradient, full) for node, gradient in state.gradients.items()}
+            tints = {name: math.copysign(strength(part), part) for name, part in parts.items() if name in self.groups}
+            yield Frame(place, self._styles(steps[place], state.data), tints, texts)
 
     def _numbers(self, name: str) -> Iterator[tuple[int, ElementTree.Element, ElementTree.Element]]:
         """Each node whose numbers are in this part, and the two texts."""
@@ -91,7 +87,7 @@ class Scene:
                 rows = texts[-1 - 3 * len(outputs) : -1]  # the last text says how much is inside
                 yield from zip(outputs, rows[1::3], rows[2::3], strict=True)
 
-    def _styles(self, step: Step, data: dict[int, str]) -> dict[str, Style]:
+    def _styles(self, step: Step, data: dict[int, Any]) -> dict[str, Style]:
         styles = dict.fromkeys(self._waiting(data), WAITING)
         own, current = self._stand_in(step.node), []
         if step.action == "compute" and own == f"n{step.node}":
@@ -104,7 +100,7 @@ class Scene:
             styles[name] = CURRENT_EDGE if self.groups[name].get("class") == "edge" else CURRENT_BOX
         return styles
 
-    def _waiting(self, data: dict[int, str]) -> Iterable[str]:
+    def _waiting(self, data: dict[int, Any]) -> Iterable[str]:
         """What has no number yet, and what leads to it."""
         for name in self.groups:
             head = name.split("-")[-1].split("_")[0]  # of n3_0 and of n1-b3

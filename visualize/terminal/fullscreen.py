@@ -12,10 +12,10 @@ from textual.widgets import DataTable, Footer, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from autograd.coercion import short
+from autograd.trace.state import state_after
 from autograd.trace.steps import Step
 from visualize.graph.drawing import DASH
 from visualize.graph.markup import plain_line
-from visualize.terminal.transcript import standing
 
 PAUSE = 1.6  # seconds between steps while playing
 
@@ -87,7 +87,7 @@ class Fullscreen(App[None]):
 
     def _fill(self, step: Step) -> None:
         table = self.query_one(DataTable)
-        data, gradients = standing(self.steps, self.step)
+        data, gradients = state_after(self.steps, self.step)
         changed = "grad" if step.phase == "backward" else "data"
         for node, name in self.names.items():
             current = node == step.node

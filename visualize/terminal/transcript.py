@@ -2,9 +2,9 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from autograd.coercion import short
+from autograd.trace.state import state_after
 from autograd.trace.steps import Step
 
 MOST = 40  # lines or links that are printed of what has many
@@ -43,20 +43,8 @@ def abridged(items: Iterable[str]) -> list[str]:
     return [*listed[: MOST // 2], f"... {left_out:,} more ...", *listed[-MOST // 2 :]] if left_out > 0 else listed
 
 
-def standing(steps: Sequence[Step], number: int) -> tuple[dict[int, Any], dict[int, Any]]:
-    """The numbers and the gradients after the first ``number`` steps, by the places of the nodes that have one.
-
-    When the backward pass is over, what no share has reached has gradient 0.
-    """
-    done, rest = steps[:number], steps[number:]
-    data = {step.node: step.after for step in done if step.phase != "backward"}
-    gradients = {step.node: step.after for step in done if step.phase == "backward"}
-    over = gradients and not any(step.phase == "backward" for step in rest)
-    return data, dict.fromkeys(data, 0) | gradients if over else gradients
-
-
 def _table(steps: Sequence[Step]) -> list[str]:
-    values, gradients = standing(steps, len(steps))
+    values, gradients = state_after(steps, len(steps))
     output = next(step for step in steps if step.action == "seed")
     given = [step for step in steps if step.action == "given"]
     names = max(5, *(len(step.name) for step in given))

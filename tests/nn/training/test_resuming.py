@@ -11,7 +11,7 @@ from killed import reached, training
 
 import nn
 
-KILLED = Path(__file__).with_name("killed.py")
+KILLED = Path(__file__).parents[1] / "killed.py"
 
 
 class KilledError(Exception):
@@ -255,7 +255,7 @@ def test_keeping_takes_its_share_of_the_time_and_no_more(tmp_path, monkeypatch):
     def epoch_passes(_):
         now[0] += 1.0
 
-    monkeypatch.setattr(nn.resuming, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(nn.training.resuming, "perf_counter", lambda: now[0])
     monkeypatch.setattr(nn.resuming, "save_checkpoint", slow)
     how = training("program") | {"patience": None}
     nn.fit(**how, checkpoint=tmp_path / "kept.json", callbacks=[epoch_passes])

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from io import BytesIO
 
 import pytest
-from expected import standing
+from expected import shown_after
 from matplotlib.colors import to_hex
 from matplotlib.image import imread
 
@@ -60,7 +60,7 @@ def test_every_frame_shows_the_numbers_the_words_and_what_happens(tmp_path, make
     assert len(frames) == len(made.steps)
     for number, (step, svg) in enumerate(zip(made.steps, frames, strict=True), 1):
         parts = groups(svg)
-        data, grad = standing(made.steps, number)
+        data, grad = shown_after(made.steps, number)
         for node in range(len(data)):
             shown = [text.text for text in parts[f"n{node}"].iter(f"{SVG}text")]
             assert (shown[-3], shown[-1]) == (data[node], grad[node])
@@ -124,7 +124,7 @@ def test_in_a_network_only_what_can_be_seen_is_filmed(tmp_path):
     seen = [number for number, step in enumerate(made.steps, 1) if home[step.node] == 0 or step.node in listed]
     assert [int(re.search(r"step (\d+) of", words(svg))[1]) for svg in frames] == seen
     for number, svg in zip(seen, frames, strict=True):
-        data, grad = standing(made.steps, number)
+        data, grad = shown_after(made.steps, number)
         shown = [text.text for text in groups(svg)["b2"].iter(f"{SVG}text")]
         for row, node in enumerate(boxes[2]["outputs"]):
             assert shown[5 + 3 * row : 7 + 3 * row] == [data[node], grad[node]]

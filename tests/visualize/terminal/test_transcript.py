@@ -1,5 +1,5 @@
 from autograd import Value, parse
-from visualize.terminal.transcript import narrate, standing
+from visualize.terminal.transcript import narrate
 
 
 def test_every_step_is_told_once_in_order_with_its_number():
@@ -26,14 +26,6 @@ def test_the_table_holds_the_gradients():
         ["b", "-3", "2"],
         ["c", "7", "0"],
     ]
-
-
-def test_what_no_share_reaches_is_0_when_the_backward_pass_is_over_and_not_before():
-    steps = (Value(0.0, label="a") * Value(2.0, label="b").relu() * 0).steps()
-    assert [step.node for step in steps if step.action == "add"] == [3]  # 0 passes nothing on
-    *_, before, after = (standing(steps, number) for number in range(len(steps) + 1))
-    assert before == ({0: 0, 1: 2, 2: 2, 3: 0, 4: 0}, {4: 1})
-    assert after == ({0: 0, 1: 2, 2: 2, 3: 0, 4: 0}, {0: 0, 1: 0, 2: 0, 3: 0, 4: 1})
 
 
 def test_a_lone_value_has_gradient_1():
