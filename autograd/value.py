@@ -18,6 +18,7 @@ from autograd.operators import Number, Operators
 from autograd.pickling import copy_graph, copy_node, reduce_graph
 from autograd.registry import LEAF
 from autograd.symbolic.notation import sign
+from autograd.trace.named_graph import NamedGraph
 from autograd.trace.steps import Step, record_steps
 
 
@@ -70,7 +71,7 @@ class Value(Operators):
         names: what to call values without a label, names=locals().
         Raises ValueError for an update of something that is no leaf of this graph.
         """
-        return record_steps(self, update, lr, names)
+        return record_steps(NamedGraph(self, names), update, lr)
 
     @property
     def op(self) -> str:

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from autograd import Value
 from autograd.coercion import plain, short
-from autograd.graph import ancestors
-from autograd.trace.steps import names as names_of
+from autograd.trace.named_graph import NamedGraph
+from autograd.trace.steps import record_steps
 from visualize import draw_dot
 from visualize.graph.render import Picture
 
@@ -64,16 +64,15 @@ def show(picture: Picture | Figure, alt: str) -> Shown:
 
 def _described(root: Value, names: Mapping[str, Any] | None) -> str:
     """Every operation with its numbers and what its arrows bear, and the gradients."""
-    order = ancestors(root)[::-1]
-    if len(order) > MOST:
-        return f"It has {len(order)} values, too many to be read out."
-    called = names_of(order[::-1], names)
-    forward = [step.words for step in root.steps(names=names) if step.phase == "forward"]
+    graph = NamedGraph(root, names)
+    if len(graph.nodes) > MOST:
+        return f"It has {len(graph.nodes)} values, too many to be read out."
+    forward = [step.words for step in record_steps(graph) if step.phase == "forward"]
     told = [
         f"{words}; its arrows bear {' and '.join(short(local) for *_, local in node._edges)}" if node._edges else words
-        for node, words in zip(order, forward, strict=True)
+        for node, words in zip(graph.nodes, forward, strict=True)
     ]
-    gradients = [f"{called[node]} {short(plain(node.grad))}" for node in order]
+    gradients = [f"{graph.names[node]} {short(plain(node.grad))}" for node in graph.nodes]
     known = f"Gradients: {', '.join(gradients)}." if plain(root.grad) else "No gradient is computed yet."
     return f"{'. '.join(told)}. {known}"
 

@@ -1,15 +1,13 @@
 """The one record of what happens in a computation: each step in numbers and in words. Every view renders this."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import count, filterfalse
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from autograd.backward import contributions
 from autograd.coercion import describe, number
-from autograd.graph import ancestors
 from autograd.registry import ARGUMENTS
 from autograd.trace import descriptions
+from autograd.trace.named_graph import NamedGraph
 
 
 class Step(NamedTuple):
@@ -48,45 +46,26 @@ class Step(NamedTuple):
     share: Any = None
 
 
-def names(order: Sequence[Any], given: Mapping[str, Any] | None = None) -> dict[Any, str]:
-    """What to call each node: its label, else the caller's variable, else v1, v2, ... in order of age.
+def record_steps(graph: NamedGraph, update: Iterable[Any] = (), lr: float = 0.1) -> list[Step]:
+    """The forward pass that led to the root and the backward pass from it, as if no gradient were there yet.
 
-    A name that several bear, as the weights of several neurons do, is numbered from the second on: "w #2".
-    order: the nodes, youngest first. given: names and what they stand for, as ``locals()`` gives them.
+    update, lr: leaves that then take one step downhill, leaf - lr * gradient.
+    Every number and gradient is afterwards what it was before.
     """
-    variables = {id(thing): name for name, thing in (given or {}).items() if not name.startswith("_")}
-    wished = {node: str(node.label) or variables.get(id(node), "") for node in reversed(order)}
-    free = filterfalse(set(wished.values()).__contains__, map("v{}".format, count(1)))
-    called, uses = {}, Counter[str]()
-    for node, name in wished.items():
-        uses[name] += 1
-        called[node] = f"{name} #{uses[name]}" if name and uses[name] > 1 else name or next(free)
-    return called
-
-
-def record_steps(
-    root: Any, update: Iterable[Any] = (), lr: float = 0.1, given: Mapping[str, Any] | None = None
-) -> list[Step]:
-    """The forward pass that led to ``root`` and the backward pass from it, as it goes when no gradient is there yet.
-
-    update, lr: leaves that then take one step downhill, leaf - lr * gradient. given: see ``names``.
-    Nothing is changed by asking: every number and gradient is afterwards what it was before.
-    """
-    order = ancestors(root)
-    learning, rate = _checked(update, order), number(lr, "lr")
-    gradients = [node.grad for node in order]
-    writer = _Writer(order, given)
+    learning, rate = _checked(update, graph), number(lr, "lr")
+    gradients = [node.grad for node in graph.nodes]
+    writer = _Writer(graph)
     try:
-        forward = [writer.forward(node) for node in reversed(order)]
-        backward = _backward(root, order, writer)
+        forward = [writer.forward(node) for node in graph.nodes]
+        backward = _backward(graph, writer)
         return [*forward, *backward, *(writer.update(leaf, rate) for leaf in learning)]
     finally:
-        for node, gradient in zip(order, gradients, strict=True):
+        for node, gradient in zip(graph.nodes, gradients, strict=True):
             node.grad = gradient
 
 
-def _checked(update: Iterable[Any], order: Sequence[Any]) -> list[Any]:
-    leaves = {node for node in order if not node.parents}
+def _checked(update: Iterable[Any], graph: NamedGraph) -> list[Any]:
+    leaves = {node for node in graph.nodes if not node.parents}
     learning = list(update)
     for leaf in learning:
         if leaf not in leaves:
@@ -96,12 +75,12 @@ def _checked(update: Iterable[Any], order: Sequence[Any]) -> list[Any]:
     return learning
 
 
-def _backward(root: Any, order: Sequence[Any], writer: "_Writer") -> list[Step]:
-    for node in order:
+def _backward(graph: NamedGraph, writer: "_Writer") -> list[Step]:
+    for node in graph.nodes:
         node.grad = 0
-    root.grad = 1
-    steps = [writer.seed(root)]
-    for node, argument, parent, local, share in contributions(order):
+    graph.root.grad = 1
+    steps = [writer.seed(graph.root)]
+    for node, argument, parent, local, share in contributions(graph.order):
         before = parent.grad
         parent.grad += share
         steps.append(writer.add(node, argument, parent, local, share, before))
@@ -109,11 +88,10 @@ def _backward(root: Any, order: Sequence[Any], writer: "_Writer") -> list[Step]:
 
 
 class _Writer:
-    """Puts steps into words: knows the names and places of the nodes of one graph."""
+    """Writes the sentence of each step, with the names and places of one graph."""
 
-    def __init__(self, order: Sequence[Any], given: Mapping[str, Any] | None) -> None:
-        self.names = names(order, given)
-        self.places = {node: place for place, node in enumerate(reversed(order))}
+    def __init__(self, graph: NamedGraph) -> None:
+        self.names, self.places = graph.names, graph.places
 
     def forward(self, node: Any) -> Step:
         name, place = self.names[node], self.places[node]

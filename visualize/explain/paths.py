@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from autograd import Value
 from autograd.coercion import describe, short
-from autograd.graph import ancestors, paths
+from autograd.graph import paths
 from autograd.trace.descriptions import ORDINAL
-from autograd.trace.steps import Step
+from autograd.trace.named_graph import NamedGraph
+from autograd.trace.steps import Step, record_steps
 from visualize.graph.variables import names_or_variables
 from visualize.terminal.transcript import abridged, indented
 
@@ -93,9 +94,10 @@ def explain(root: Value, wrt: Value, most: int = 50) -> Explanation:
     if most < 1:
         raise ValueError(f"most must be at least 1, not {most}: it is the number of paths to list")
     count, found = paths(root, wrt, most)
-    steps = root.steps(names=names_or_variables())
+    graph = NamedGraph(root, names_or_variables())
+    steps = record_steps(graph)
     forward = [step for step in steps if step.phase == "forward"]
-    told = dict(zip(reversed(ancestors(root)), forward, strict=True))
+    told = dict(zip(graph.nodes, forward, strict=True))
     on_the_way = {node for _, edges in found for node, _, _ in edges}
     gradients = {step.node: step.after for step in steps if step.phase == "backward"}
     listed = []

@@ -8,8 +8,8 @@ from typing import Any
 from autograd import Value
 from autograd.backward import latest_root
 from autograd.coercion import describe, short
-from autograd.graph import ancestors
-from autograd.trace.steps import Step
+from autograd.trace.named_graph import NamedGraph
+from autograd.trace.steps import Step, record_steps
 from visualize.graph.variables import names_or_variables
 from visualize.terminal.transcript import indented
 
@@ -72,13 +72,13 @@ def why_zero(root: Value, wrt: Value | None = None) -> Zero:
             "there is no backward pass to explain: gradients are 0 until backward() is called on the output, as in "
             "loss.backward(); keep the output in a variable, or name it here: why_zero(loss, wrt=a)"
         )
-    steps = root.steps(names=names_or_variables())
-    order = ancestors(root)
-    told = dict(zip(reversed(order), steps, strict=False))  # its forward step tells a node's place, name and number
+    graph = NamedGraph(root, names_or_variables())
+    steps = record_steps(graph)
+    told = dict(zip(graph.nodes, steps, strict=False))  # a node's forward step has its place, name and number
     start = told[root].name
     if wrt not in told:
         return Zero(start, wrt.label or f"({short(wrt.data)})", 0, False, (), (), ())
-    adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(order, wrt)}
+    adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(graph.order, wrt)}
     for step in steps:
         if step.action == "add" and step.node in adds:
             adds[step.node].append(step)

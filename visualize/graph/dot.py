@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograd.coercion import describe, plain, short
-from autograd.graph import Node, ancestors
+from autograd.graph import Node
+from autograd.trace.named_graph import NamedGraph
 from visualize.graph.drawing import Drawing
 from visualize.graph.markup import plain_line
 from visualize.graph.module_tree import FLAT, Boxes
@@ -12,7 +13,7 @@ from visualize.graph.render import Picture, checked_format
 from visualize.graph.theme import THEMES
 from visualize.graph.variables import names_or_variables
 
-TOLD = 8  # leaves that are named in the words for a picture; the others are counted
+MOST_NAMED = 8  # leaves that the text for a picture names; the others are counted
 
 
 def draw_dot(
@@ -51,22 +52,23 @@ def draw_dot(
         raise ValueError(f"depth must be a number of levels, 0 or more, or None for no boxes, not {depth!r}")
     picture = Picture(filename="graph.gv", format=checked_format(format))
     picture.program = program
-    view = FLAT if depth is None else Boxes(ancestors(root)).down_to(depth)
-    drawing = Drawing(root, picture, names, THEMES[theme], sums, view)
-    drawing.draw(rankdir, operations, constants)
-    picture.alt = _told(root, drawing.names)
+    graph = NamedGraph(root, names)
+    view = FLAT if depth is None else Boxes(graph.order).down_to(depth)
+    Drawing(graph, picture, THEMES[theme], sums, view).draw(rankdir, operations, constants)
+    picture.alt = _in_words(graph)
     return picture
 
 
-def _told(root: Any, names: Mapping[Any, str]) -> str:
-    """A graph in words: what comes out, what goes in, and how far the backward pass is."""
-    order = ancestors(root)
-    leaves = [plain_line(names[node]) for node in reversed(order) if not node.parents]
-    more = f" and {len(leaves) - TOLD} more" if len(leaves) > TOLD else ""
+def _in_words(graph: NamedGraph) -> str:
+    """The text that stands for the picture: what comes out, what goes in, and how far the backward pass is."""
+    root, names = graph.root, graph.names
+    leaves = [plain_line(names[node]) for node in graph.nodes if not node.parents]
+    shown = ", ".join(leaves[:MOST_NAMED])
+    more = f" and {len(leaves) - MOST_NAMED} more" if len(leaves) > MOST_NAMED else ""
     known = "with gradients" if plain(root.grad) else "no gradient is computed yet"
     return (
-        f"The graph of {plain_line(names[root])} = {short(plain(root.data))}, computed from {', '.join(leaves[:TOLD])}"
-        f"{more}: {len(order)} values, {known}."
+        f"The graph of {plain_line(names[root])} = {short(plain(root.data))}, computed from {shown}{more}: "
+        f"{len(graph.nodes)} values, {known}."
     )
 
 

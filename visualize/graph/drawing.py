@@ -1,15 +1,14 @@
 """One graph on its way into one picture: boxes, operations, edges."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import graphviz
 
 from autograd.coercion import plain, short
-from autograd.graph import ancestors
 from autograd.primitives import add
-from autograd.trace.steps import names as names_of
+from autograd.trace.named_graph import NamedGraph
 from nn import Parameter
 from visualize.graph.boxes import closed_table, listed, title
 from visualize.graph.legend import legend
@@ -32,20 +31,18 @@ class Drawing:
 
     def __init__(
         self,
-        root: Any,
+        graph: NamedGraph,
         picture: Picture,
-        given: Mapping[str, Any] | None,
         theme: Theme,
         sums: bool = False,
         view: View = FLAT,
     ) -> None:
-        order = ancestors(root)
-        self.root, self.picture, self.theme, self.view = root, picture, theme, view
-        self.names = names_of(order, given)
-        self.ids = {node: f"n{place}" for place, node in enumerate(reversed(order))}
-        self.inside = _inside_sums(order, given, view) if sums else frozenset()
-        self.computed = bool(plain(root.grad))
-        self.largest = largest(plain(node.grad) for node in order)
+        self.root, self.names = graph.root, graph.names
+        self.picture, self.theme, self.view = picture, theme, view
+        self.ids = {node: f"n{place}" for node, place in graph.places.items()}
+        self.inside = _inside_sums(graph, view) if sums else frozenset()
+        self.computed = bool(plain(graph.root.grad))
+        self.largest = largest(plain(node.grad) for node in graph.nodes)
         self.kinds: set[str] = set()
         self.within: dict[Box, dict[str, None]] = {}  # the ids of what is drawn, by the open box that it is in
         self.links: set[tuple[str, str]] = set()  # edges to and from closed boxes
@@ -231,15 +228,14 @@ def _exact(number: Any) -> str:
     return repr(number) if isinstance(number, float) else short(number)
 
 
-def _inside_sums(order: list[Any], given: Mapping[str, Any] | None, view: View) -> frozenset[Any]:
+def _inside_sums(graph: NamedGraph, view: View) -> frozenset[Any]:
     """The additions that are only terms of another addition in the same box: they have no name and one user."""
-    uses = Counter(parent for node in order for parent in node.parents)
-    named = {id(thing) for name, thing in (given or {}).items() if not name.startswith("_")}
+    uses = Counter(parent for node in graph.nodes for parent in node.parents)
     return frozenset(
         parent
-        for node in order
+        for node in graph.nodes
         if node._primitive is add
         for parent in node.parents
-        if parent._primitive is add and uses[parent] == 1 and not parent.label and id(parent) not in named
+        if parent._primitive is add and uses[parent] == 1 and parent not in graph.named
         if view.home.get(parent) is view.home.get(node)
     )

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import Value
 from autograd.coercion import describe, number
-from autograd.graph import ancestors
-from autograd.trace.steps import Step
+from autograd.trace.named_graph import NamedGraph
+from autograd.trace.steps import Step, record_steps
 from nn.extras import extra
 from visualize.graph.dot import checked, one_of
 from visualize.graph.markup import plain_line
 from visualize.graph.theme import THEMES
 from visualize.stepper.animation import Film
 from visualize.stepper.assets import script, stylesheet
-from visualize.stepper.page_data import page_record
+from visualize.stepper.page_data import graph_data
 from visualize.stepper.views import Stage, draw_stage
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class Stepper:
     steps: the record, as ``value.steps()`` gives it.
     """
 
-    def __init__(self, steps: list[Step], stage: Stage, title: str, record: dict[str, Any]) -> None:
+    def __init__(self, steps: list[Step], stage: Stage, title: str, graph_data: dict[str, Any]) -> None:
         self.steps = steps
         self.stage = stage
         self.title = title
-        self.record = record
+        self.graph_data = graph_data
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page as one file, which works from disk and without a network; return its path."""
@@ -59,7 +59,7 @@ class Stepper:
     @property
     def data(self) -> dict[str, Any]:
         """What the page is made of, in JSON's types: its title, the pictures, the graph and its steps."""
-        return {"title": self.title, **self.stage.data, **self.record}
+        return {"title": self.title, **self.stage.data, **self.graph_data}
 
     def animate(self, path: str | os.PathLike[str], seconds: float = 3.0) -> Path:
         """Write the steps as one SVG that plays by itself, for a README or a slide; return its path.
@@ -141,18 +141,18 @@ def stepper(
     if not isinstance(root, Value):
         raise TypeError(f"root must be the Value whose computation is stepped through, not {describe(root)}")
     names = checked(names, rankdir)
-    size = len(ancestors(root))
+    graph = NamedGraph(root, names)
+    size = len(graph.nodes)
     if size > MOST:
         raise ValueError(
             f"this graph has {size:,} values, and a page steps through {MOST:,} at most: step through one sample or "
             "one neuron, or draw the whole with its modules as closed boxes, draw_dot(root, depth=1)"
         )
     learning = list(update)
-    steps = root.steps(learning, lr, names)
-    stage = draw_stage(root, steps, names, rankdir, program)
-    name = next(step.name for step in steps if step.action == "seed")
-    record = page_record(root, steps, learning, number(lr, "lr"))
-    return Stepper(steps, stage, f"{plain_line(name)}, step by step", record)
+    steps = record_steps(graph, learning, lr)
+    stage = draw_stage(graph, steps, rankdir, program)
+    page_data = graph_data(graph, steps, learning, number(lr, "lr"))
+    return Stepper(steps, stage, f"{plain_line(graph.names[root])}, step by step", page_data)
 
 
 PAGE = """\

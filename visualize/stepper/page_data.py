@@ -1,29 +1,28 @@
-"""A graph and its steps in JSON's types: all that a page needs to tell every step, and to compute the graph anew."""
+"""A graph and its steps in JSON's types: all that a page needs to show every step and to compute the graph again."""
 
 import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograd.coercion import short
-from autograd.graph import ancestors
 from autograd.trace import descriptions
+from autograd.trace.named_graph import NamedGraph
 from autograd.trace.steps import Step, constants
 from nn import Parameter
 from visualize.graph.markup import plain_line
 from visualize.graph.theme import measure
 
 
-def page_record(root: Any, steps: Sequence[Step], learning: Iterable[Any], lr: Any) -> dict[str, Any]:
+def graph_data(graph: NamedGraph, steps: Sequence[Step], learning: Iterable[Any], lr: Any) -> dict[str, Any]:
     """The nodes, each after its operands, the sentences with their slots, and what the steps do, in numbers.
 
     The fields are described in visualize/stepper/static/page.js.
     """
-    order = ancestors(root)[::-1]
-    places = {node: place for place, node in enumerate(order)}
-    told: dict[descriptions.Sentence, int] = {}
+    places = graph.places
+    templates: dict[descriptions.Sentence, int] = {}
 
     def sentence(template: descriptions.Sentence) -> int:
-        return told.setdefault(template, len(told))
+        return templates.setdefault(template, len(templates))
 
     def entry(node: Any, step: Step) -> dict[str, Any]:
         known = {"name": plain_line(step.name), "data": _number(node.data)}
@@ -46,12 +45,12 @@ def page_record(root: Any, steps: Sequence[Step], learning: Iterable[Any], lr: A
             ],
         }
 
-    nodes = [entry(node, step) for node, step in zip(order, steps, strict=False)]
+    nodes = [entry(node, step) for node, step in zip(graph.nodes, steps, strict=False)]
     return {
         "nodes": nodes,
         "seed": sentence(descriptions.SEED),
         "update": sentence(descriptions.UPDATE),
-        "sentences": [[_arrow(template.words), template.mathml] for template in told],
+        "sentences": [[_arrow(template.words), template.mathml] for template in templates],
         "learning": [places[leaf] for leaf in learning],
         "lr": _number(lr),
         "steps": [_fields(step) for step in steps if step.phase != "forward"],

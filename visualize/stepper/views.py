@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from autograd.coercion import short
-from autograd.graph import ancestors
+from autograd.trace.named_graph import NamedGraph
 from autograd.trace.steps import Step
 from visualize.graph.boxes import listed
 from visualize.graph.drawing import COLUMN, SIZE, Drawing
@@ -70,51 +70,42 @@ class Stage:
         return {"views": views, "start": self.start, "boxes": boxes, "home": self.home, "kinds": self.kinds}
 
 
-def draw_stage(
-    root: Any, steps: Sequence[Step], names: Mapping[str, Any] | None, rankdir: str, program: str | None
-) -> Stage:
-    """The graph of ``root`` as pictures with room for all its steps.
+def draw_stage(graph: NamedGraph, steps: Sequence[Step], rankdir: str, program: str | None) -> Stage:
+    """The graph as pictures with room for all its steps.
 
     Every box is wide enough for each number that comes into it. What ``Drawing`` gives an id has it as data-id here, as
     there may be several pictures on a page; the last text of a value is its gradient, the last but two its data.
     Colours are variables: --card, --text, ... (the fields of a Theme), and --fill for the inside of one box.
     Raises RenderError as a ``Picture`` does.
     """
-    order = ancestors(root)
-    boxes = Boxes(order)
+    boxes = Boxes(graph.order)
     columns: dict[int, int] = {}
     for step in steps:
         columns[step.node] = max(columns.get(step.node, COLUMN), width(short(step.after), SIZE))
-    drawn = list(_drawn(root, boxes, columns, names, rankdir, find_program(program)))
+    drawn = list(_drawn(graph, boxes, columns, rankdir, find_program(program)))
     with ThreadPoolExecutor() as pool:
         views: list[str | None] = [None] * len(boxes.all)
         for (box, _), svg in zip(drawn, pool.map(lambda pair: _svg(pair[1].picture), drawn), strict=True):
             views[box.place] = svg
-    places = {node: place for place, node in enumerate(reversed(order))}
     return Stage(
         views,
         boxes.all,
         boxes.start.place,
-        [boxes.home[node].place for node in places],
-        [[places[node] for node in listed(box)] for box in boxes.all],
+        [boxes.home[node].place for node in graph.nodes],
+        [[graph.places[node] for node in listed(box)] for box in boxes.all],
         [kind for kind in OUTLINES if any(kind in stage.kinds for _, stage in drawn)],
     )
 
 
 def _drawn(
-    root: Any,
-    boxes: Boxes,
-    columns: Mapping[int, int],
-    names: Mapping[str, Any] | None,
-    rankdir: str,
-    program: str | None,
+    graph: NamedGraph, boxes: Boxes, columns: Mapping[int, int], rankdir: str, program: str | None
 ) -> Iterator[tuple[Box, "_Stage"]]:
     """A picture for each box, the outermost boxes first, as long as a page has room."""
     size = 0
     for box in sorted(boxes.all, key=Box.depth):
         picture = Picture(format="svg")
         picture.program = program
-        stage = _Stage(root, picture, names, columns, boxes.opened(box))
+        stage = _Stage(graph, picture, columns, boxes.opened(box))
         stage.draw(rankdir, operations=len(boxes.home) <= LARGE, constants=True)
         size += len(picture.body)
         if size > MOST and box.place > boxes.start.place:
@@ -140,10 +131,8 @@ def _compact(svg: str) -> str:
 class _Stage(Drawing):
     """columns: how wide each node's numbers are, by its place."""
 
-    def __init__(
-        self, root: Any, picture: Picture, names: Mapping[str, Any] | None, columns: Mapping[int, int], view: View
-    ) -> None:
-        super().__init__(root, picture, names, DRAWN, view=view)
+    def __init__(self, graph: NamedGraph, picture: Picture, columns: Mapping[int, int], view: View) -> None:
+        super().__init__(graph, picture, DRAWN, view=view)
         self.largest = 0.0  # no gradient has a colour yet
         self.columns = columns
 

@@ -9,7 +9,7 @@ import pytest
 from autograd import Value
 from autograd.graph import ancestors
 from autograd.registry import TABLE
-from autograd.trace.steps import names
+from autograd.trace.named_graph import NamedGraph
 
 
 def neuron() -> tuple[Value, ...]:
@@ -107,14 +107,14 @@ def test_names_come_from_labels_then_variables_then_age() -> None:
     x = Value(2.0, label="x")
     y = x * 3
     z = y + 1
-    assert list(names(ancestors(z), {"y": y, "_": z}).values()) == ["x", "y", "v1"]
-    assert list(names(ancestors(Value(2.5) * x)).values()) == ["x", "v1", "v2"]
-    assert list(names(ancestors(Value(2.5, label="v1") * x)).values()) == ["x", "v1", "v2"]
+    assert list(NamedGraph(z, {"y": y, "_": z}).names.values()) == ["x", "y", "v1"]
+    assert list(NamedGraph(Value(2.5) * x).names.values()) == ["x", "v1", "v2"]
+    assert list(NamedGraph(Value(2.5, label="v1") * x).names.values()) == ["x", "v1", "v2"]
 
 
 def test_a_name_that_several_bear_is_numbered() -> None:
     first, second = Value(1.0, label="w"), Value(2.0, label="w")
-    assert list(names(ancestors(first * second)).values()) == ["w", "w #2", "v1"]
+    assert list(NamedGraph(first * second).names.values()) == ["w", "w #2", "v1"]
 
 
 def test_a_derivative_that_does_not_exist_is_told_and_gradients_are_kept() -> None:

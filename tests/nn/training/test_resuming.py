@@ -256,7 +256,7 @@ def test_keeping_takes_its_share_of_the_time_and_no_more(tmp_path, monkeypatch):
         now[0] += 1.0
 
     monkeypatch.setattr(nn.training.resuming, "perf_counter", lambda: now[0])
-    monkeypatch.setattr(nn.resuming, "save_checkpoint", slow)
+    monkeypatch.setattr(nn.training.resuming, "save_checkpoint", slow)
     how = training("program") | {"patience": None}
     nn.fit(**how, checkpoint=tmp_path / "kept.json", callbacks=[epoch_passes])
     assert saved == [1, 31, 60]  # the first, 30 seconds after it, and the end
