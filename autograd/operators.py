@@ -13,6 +13,7 @@ from autograd import grad_mode, primitives
 from autograd.graph import Node, next_number, record
 from autograd.primitives import real_power as power
 from autograd.coercion import UNDEFINED
+from autograd.deprecation import renamed_argument
 
 new = object.__new__
 Number = int | float | Fraction
@@ -24,7 +25,10 @@ class Operators(Node):
     __slots__ = ()
 
     def __add__(self, other: Self | Number) -> Self:
-        """a + b; derivatives 1 and 1."""
+        """a + b; derivatives 1 and 1.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         b: Any
         y: Any
@@ -60,7 +64,10 @@ class Operators(Node):
         return node
 
     def __radd__(self, other: Number) -> Self:
-        """a + b with a number on the left; derivative 1."""
+        """a + b with a number on the left; derivative 1.
+
+        Raises OverflowError where there is no value.
+        """
         a: Any = other
         b = self.data
         y: Any
@@ -86,7 +93,10 @@ class Operators(Node):
         return node
 
     def __sub__(self, other: Self | Number) -> Self:
-        """a - b; derivatives 1 and -1."""
+        """a - b; derivatives 1 and -1.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         b: Any
         y: Any
@@ -122,7 +132,10 @@ class Operators(Node):
         return node
 
     def __rsub__(self, other: Number) -> Self:
-        """a - b with a number on the left; derivative -1."""
+        """a - b with a number on the left; derivative -1.
+
+        Raises OverflowError where there is no value.
+        """
         a: Any = other
         b = self.data
         y: Any
@@ -148,7 +161,10 @@ class Operators(Node):
         return node
 
     def __mul__(self, other: Self | Number) -> Self:
-        """a * b; derivatives b and a."""
+        """a * b; derivatives b and a.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         b: Any
         y: Any
@@ -184,7 +200,10 @@ class Operators(Node):
         return node
 
     def __rmul__(self, other: Number) -> Self:
-        """a * b with a number on the left; derivative a."""
+        """a * b with a number on the left; derivative a.
+
+        Raises OverflowError where there is no value.
+        """
         a: Any = other
         b = self.data
         y: Any
@@ -210,7 +229,10 @@ class Operators(Node):
         return node
 
     def __truediv__(self, other: Self | Number) -> Self:
-        """a / b; derivatives 1 / b and -y / b."""
+        """a / b; derivatives 1 / b and -y / b.
+
+        Raises OverflowError or ZeroDivisionError where there is no value.
+        """
         a = self.data
         b: Any
         y: Any
@@ -246,7 +268,10 @@ class Operators(Node):
         return node
 
     def __rtruediv__(self, other: Number) -> Self:
-        """a / b with a number on the left; derivative -y / b."""
+        """a / b with a number on the left; derivative -y / b.
+
+        Raises OverflowError or ZeroDivisionError where there is no value.
+        """
         a: Any = other
         b = self.data
         y: Any
@@ -299,7 +324,10 @@ class Operators(Node):
     __neg__ = neg
 
     def __pow__(self, other: Self | Number) -> Self:
-        """a ** b; derivatives b * a ** (b - 1) and y * log(a)."""
+        """a ** b; derivatives b * a ** (b - 1) and y * log(a).
+
+        Defined for a in (0, inf), for a = 0 where b is at least 0, and for a negative a where b is a whole number. Raises OverflowError or ValueError or ZeroDivisionError where there is no value.
+        """
         a = self.data
         b: Any
         y: Any
@@ -335,7 +363,10 @@ class Operators(Node):
         return node
 
     def __rpow__(self, other: Number) -> Self:
-        """a ** b with a number on the left; derivative y * log(a)."""
+        """a ** b with a number on the left; derivative y * log(a).
+
+        Defined for a in (0, inf), for a = 0 where b is at least 0, and for a negative a where b is a whole number. Raises OverflowError or ValueError or ZeroDivisionError where there is no value.
+        """
         a: Any = other
         b = self.data
         y: Any
@@ -361,7 +392,10 @@ class Operators(Node):
         return node
 
     def sqrt(self) -> Self:
-        """sqrt(a); derivative 1 / (2 * y)."""
+        """sqrt(a); derivative 1 / (2 * y).
+
+        Defined for a in [0, inf). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -386,7 +420,10 @@ class Operators(Node):
         return node
 
     def exp(self) -> Self:
-        """exp(a); derivative y."""
+        """exp(a); derivative y.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -411,7 +448,10 @@ class Operators(Node):
         return node
 
     def expm1(self) -> Self:
-        """expm1(a); derivative y + 1."""
+        """expm1(a); derivative y + 1.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -436,7 +476,10 @@ class Operators(Node):
         return node
 
     def log(self) -> Self:
-        """log(a); derivative 1 / a."""
+        """log(a); derivative 1 / a.
+
+        Defined for a in (0, inf). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -461,7 +504,10 @@ class Operators(Node):
         return node
 
     def log1p(self) -> Self:
-        """log1p(a); derivative 1 / (1 + a)."""
+        """log1p(a); derivative 1 / (1 + a).
+
+        Defined for a in (-1, inf). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -486,7 +532,10 @@ class Operators(Node):
         return node
 
     def log2(self) -> Self:
-        """log2(a); derivative 1 / (a * 0.6931)."""
+        """log2(a); derivative 1 / (a * 0.6931).
+
+        Defined for a in (0, inf). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -511,7 +560,10 @@ class Operators(Node):
         return node
 
     def log10(self) -> Self:
-        """log10(a); derivative 1 / (a * 2.303)."""
+        """log10(a); derivative 1 / (a * 2.303).
+
+        Defined for a in (0, inf). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -536,7 +588,10 @@ class Operators(Node):
         return node
 
     def square(self) -> Self:
-        """a ** 2; derivative 2 * a."""
+        """a ** 2; derivative 2 * a.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -561,7 +616,10 @@ class Operators(Node):
         return node
 
     def reciprocal(self) -> Self:
-        """1 / a; derivative -y * y."""
+        """1 / a; derivative -y * y.
+
+        Raises OverflowError or ZeroDivisionError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -661,7 +719,10 @@ class Operators(Node):
         return node
 
     def asin(self) -> Self:
-        """asin(a); derivative 1 / sqrt((1 - a) * (1 + a))."""
+        """asin(a); derivative 1 / sqrt((1 - a) * (1 + a)).
+
+        Defined for a in [-1, 1]. Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -686,7 +747,10 @@ class Operators(Node):
         return node
 
     def acos(self) -> Self:
-        """acos(a); derivative -1 / sqrt((1 - a) * (1 + a))."""
+        """acos(a); derivative -1 / sqrt((1 - a) * (1 + a)).
+
+        Defined for a in [-1, 1]. Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -736,7 +800,10 @@ class Operators(Node):
         return node
 
     def sinh(self) -> Self:
-        """sinh(a); derivative cosh(a)."""
+        """sinh(a); derivative cosh(a).
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -761,7 +828,10 @@ class Operators(Node):
         return node
 
     def cosh(self) -> Self:
-        """cosh(a); derivative sinh(a)."""
+        """cosh(a); derivative sinh(a).
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -836,7 +906,10 @@ class Operators(Node):
         return node
 
     def acosh(self) -> Self:
-        """acosh(a); derivative 1 / (sqrt(a - 1) * sqrt(a + 1))."""
+        """acosh(a); derivative 1 / (sqrt(a - 1) * sqrt(a + 1)).
+
+        Defined for a in [1, inf). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -861,7 +934,10 @@ class Operators(Node):
         return node
 
     def atanh(self) -> Self:
-        """atanh(a); derivative 1 / ((1 - a) * (1 + a))."""
+        """atanh(a); derivative 1 / ((1 - a) * (1 + a)).
+
+        Defined for a in (-1, 1). Raises ValueError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -1058,7 +1134,10 @@ class Operators(Node):
         return node
 
     def relu(self) -> Self:
-        """relu(a); derivative 1 if a > 0 else 0."""
+        """relu(a); derivative 1 if a > 0 else 0.
+
+        The derivative at 0 is 0.
+        """
         a = self.data
         y: Any
         try:
@@ -1082,31 +1161,36 @@ class Operators(Node):
         node._db = None
         return node
 
-    def leaky_relu(self, other: Self | Number = 0.01) -> Self:
-        """leaky_relu(a, b); derivatives (1 if a > 0 else 0) + (0 if a > 0 else b) and minimum(a, 0)."""
+    def leaky_relu(self, negative_slope: Self | Number = 0.01, *, other: Self | Number | None = None) -> Self:
+        """leaky_relu(a, b); derivatives (1 if a > 0 else 0) + (0 if a > 0 else b) and minimum(a, 0).
+
+        The derivative at 0 is the negative slope. Raises OverflowError where there is no value.
+        """
+        if other is not None:
+            negative_slope = renamed_argument("leaky_relu", "other", "negative_slope", other)
         a = self.data
         b: Any
         y: Any
         db: Any
         try:
-            if isinstance(other, Node):
-                b = other.data
+            if isinstance(negative_slope, Node):
+                b = negative_slope.data
                 y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
                 da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
                 db = (a if a <= 0.0 or a != a else 0.0)
-            elif type(other) is float or type(other) is int:
-                b = other
+            elif type(negative_slope) is float or type(negative_slope) is int:
+                b = negative_slope
                 y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
                 da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
                 db = None
-            elif isinstance(other, float):  # numpy.float64
-                return self.leaky_relu(float(other))
+            elif isinstance(negative_slope, float):  # numpy.float64
+                return self.leaky_relu(float(negative_slope))
             else:
                 y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
-            return record(primitives.leaky_relu, self, other)  # type: ignore[no-any-return]
+            return record(primitives.leaky_relu, self, negative_slope)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
@@ -1114,35 +1198,40 @@ class Operators(Node):
         node._primitive = primitives.leaky_relu
         node._a = self
         node._da = da
-        node._b = other
+        node._b = negative_slope
         node._db = db
         return node
 
-    def elu(self, other: Self | Number = 1.0) -> Self:
-        """elu(a, b); derivatives (1 if a > 0 else 0) + (0 if a > 0 else b * exp(minimum(a, 0))) and expm1(minimum(a, 0))."""
+    def elu(self, alpha: Self | Number = 1.0, *, other: Self | Number | None = None) -> Self:
+        """elu(a, b); derivatives (1 if a > 0 else 0) + (0 if a > 0 else b * exp(minimum(a, 0))) and expm1(minimum(a, 0)).
+
+        The derivative at 0 is alpha.
+        """
+        if other is not None:
+            alpha = renamed_argument("elu", "other", "alpha", other)
         a = self.data
         b: Any
         y: Any
         db: Any
         try:
-            if isinstance(other, Node):
-                b = other.data
+            if isinstance(alpha, Node):
+                b = alpha.data
                 y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
                 da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
                 db = math.expm1((a if a <= 0.0 or a != a else 0.0))
-            elif type(other) is float or type(other) is int:
-                b = other
+            elif type(alpha) is float or type(alpha) is int:
+                b = alpha
                 y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
                 da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
                 db = None
-            elif isinstance(other, float):  # numpy.float64
-                return self.elu(float(other))
+            elif isinstance(alpha, float):  # numpy.float64
+                return self.elu(float(alpha))
             else:
                 y = None
         except UNDEFINED:
             y = None
         if type(y) is not float or type(a) is not float or y - y != 0.0 or grad_mode.paused:
-            return record(primitives.elu, self, other)  # type: ignore[no-any-return]
+            return record(primitives.elu, self, alpha)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
@@ -1150,12 +1239,15 @@ class Operators(Node):
         node._primitive = primitives.elu
         node._a = self
         node._da = da
-        node._b = other
+        node._b = alpha
         node._db = db
         return node
 
     def gelu(self) -> Self:
-        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-a * a / 2) / 2.507."""
+        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-a * a / 2) / 2.507.
+
+        Raises OverflowError where there is no value.
+        """
         a = self.data
         y: Any
         try:
@@ -1205,7 +1297,10 @@ class Operators(Node):
         return node
 
     def abs(self) -> Self:
-        """|a|; derivative sign(a)."""
+        """|a|; derivative sign(a).
+
+        The derivative at 0 is 0.
+        """
         a = self.data
         y: Any
         try:
@@ -1232,7 +1327,10 @@ class Operators(Node):
     __abs__ = abs
 
     def maximum(self, other: Self | Number) -> Self:
-        """maximum(a, b); derivatives heaviside(a - b) and heaviside(b - a)."""
+        """maximum(a, b); derivatives heaviside(a - b) and heaviside(b - a).
+
+        At a tie each operand gets half of the gradient.
+        """
         a = self.data
         b: Any
         y: Any
@@ -1268,7 +1366,10 @@ class Operators(Node):
         return node
 
     def minimum(self, other: Self | Number) -> Self:
-        """minimum(a, b); derivatives heaviside(b - a) and heaviside(a - b)."""
+        """minimum(a, b); derivatives heaviside(b - a) and heaviside(a - b).
+
+        At a tie each operand gets half of the gradient.
+        """
         a = self.data
         b: Any
         y: Any
@@ -1304,7 +1405,10 @@ class Operators(Node):
         return node
 
     def step(self) -> Self:
-        """1 if a > 0 else 0; derivative 0."""
+        """1 if a > 0 else 0; derivative 0.
+
+        The derivative is 0, also at the jump.
+        """
         a = self.data
         y: Any
         try:
@@ -1329,7 +1433,10 @@ class Operators(Node):
         return node
 
     def sign(self) -> Self:
-        """sign(a); derivative 0."""
+        """sign(a); derivative 0.
+
+        The derivative is 0, also at the jump.
+        """
         a = self.data
         y: Any
         try:
@@ -1354,7 +1461,10 @@ class Operators(Node):
         return node
 
     def heaviside(self) -> Self:
-        """heaviside(a); derivative 0."""
+        """heaviside(a); derivative 0.
+
+        The derivative is 0, also at the jump, where the value is 1/2.
+        """
         a = self.data
         y: Any
         try:

@@ -31,11 +31,11 @@ def row(
     forward: Callable[..., Any],
     *partials: Callable[..., Any],
     domain: tuple[Interval, ...] = (),
-    default: float | None = None,
+    option: tuple[str, float] | None = None,
     arrays: Callable[..., Any] | None = None,
 ) -> Primitive:
     """A row whose value is written with operators and other rows."""
-    return register(Primitive(name, forward, partials, domain=domain, default=default, arrays=arrays))
+    return register(Primitive(name, forward, partials, domain=domain, option=option, arrays=arrays))
 
 
 def host(forward: Callable[..., Any], *partials: Callable[..., Any], domain: tuple[Interval, ...] = ()) -> Primitive:
@@ -121,10 +121,10 @@ relu       = row("relu",       lambda a: maximum(a, 0),
                  lambda y, a: step(a))
 leaky_relu = row("leaky_relu", lambda a, b: maximum(a, 0) + b * minimum(a, 0),
                  lambda y, a, b: _when(a, 1) + _unless(a, b),
-                 lambda y, a, b: minimum(a, 0),                              default=0.01)
+                 lambda y, a, b: minimum(a, 0),                              option=("negative_slope", 0.01))
 elu        = row("elu",        lambda a, b: maximum(a, 0) + b * expm1(minimum(a, 0)),
                  lambda y, a, b: _when(a, 1) + _unless(a, b * exp(minimum(a, 0))),
-                 lambda y, a, b: expm1(minimum(a, 0)),                       default=1.0)
+                 lambda y, a, b: expm1(minimum(a, 0)),                       option=("alpha", 1.0))
 gelu       = row("gelu",       lambda a: a * erfc(-a / sqrt(2)) / 2,  # the exact one: a times the normal distribution
                  lambda y, a: erfc(-a / sqrt(2)) / 2 + a * exp(-a * a / 2) / sqrt(2 * math.pi))
 silu       = row("silu",       lambda a: a * sigmoid(a),

@@ -21,7 +21,7 @@ class Primitive:
     forward: the value, as a function of the inputs.
     partials: for each argument the derivative of the output with respect to it, a function of (output, *inputs).
     domain: for each argument the interval in which it may lie; everywhere when left out.
-    default: the last argument, when the caller leaves it out.
+    option: the name of the last argument, and its value when the caller leaves it out.
     arrays: the value on arrays, a function of (numpy, *arrays); ``forward`` itself when left out.
     custom: whether it came from ``autograd.primitive`` and not from this library's own page.
     """
@@ -33,7 +33,7 @@ class Primitive:
         partials: tuple[Callable[..., Any], ...],
         *,
         domain: tuple[Interval, ...] = (),
-        default: float | None = None,
+        option: tuple[str, float] | None = None,
         arrays: Callable[..., Any] | None = None,
         custom: bool = False,
     ) -> None:
@@ -42,13 +42,13 @@ class Primitive:
         self.partials = partials
         self.arity = len(partials)
         self.domain = domain or (EVERYWHERE,) * self.arity
-        self.default = default
+        self.option = option
         self.arrays = arrays
         self.custom = custom
 
-    def __call__(self, *operands: Any) -> Any:
+    def __call__(self, *operands: Any, **option: Any) -> Any:
         """The value on numbers or on arrays; a new node on Values."""
-        operands = self.complete(operands)
+        operands = self.complete(operands, **option)
         for operand in operands:
             if hasattr(operand, "_apply_primitive"):
                 return operand._apply_primitive(self, operands)
@@ -56,10 +56,13 @@ class Primitive:
             return self.on_arrays(*operands)
         return self.value(tuple(map(number, operands, ARGUMENTS)))
 
-    def complete(self, operands: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The operands with the default filled in; TypeError when their count is wrong."""
-        if len(operands) == self.arity - 1 and self.default is not None:
-            operands += (self.default,)
+    def complete(self, operands: tuple[Any, ...], **option: Any) -> tuple[Any, ...]:
+        """The operands, with the option filled in; TypeError when their count or a name is wrong."""
+        if self.option and len(operands) == self.arity - 1:
+            name, default = self.option
+            operands += (option.pop(name, default),)
+        if option:
+            raise TypeError(f"{self.name} got an unexpected argument {next(iter(option))!r}")
         if len(operands) != self.arity:
             raise TypeError(f"{self.name} takes {self.arity} argument{'s' * (self.arity > 1)}, got {len(operands)}")
         return operands

@@ -4,8 +4,10 @@ Run ``python -m autograd.symbolic.generate`` after changing the table; a test te
 autograd/program/kernel.py as well, for programs.
 """
 
+from itertools import product
 from pathlib import Path
 
+from autograd.coercion import UNDEFINED, UndefinedError
 from autograd.program import generate_kernel
 from autograd.registry import ARGUMENTS, TABLE, Primitive
 from autograd.symbolic import expr
@@ -13,6 +15,21 @@ from autograd.symbolic import expr
 TARGET = Path(__file__).parents[1] / "operators.py"
 INFIX = {"add": "add", "sub": "sub", "mul": "mul", "div": "truediv", "pow": "pow"}
 PREFIX = {"neg": "neg", "abs": "abs"}
+
+# Conventions where the derivative jumps; docs/conventions.md explains them.
+KINKS = {
+    "relu": "The derivative at 0 is 0.",
+    "leaky_relu": "The derivative at 0 is the negative slope.",
+    "elu": "The derivative at 0 is alpha.",
+    "abs": "The derivative at 0 is 0.",
+    "maximum": "At a tie each operand gets half of the gradient.",
+    "minimum": "At a tie each operand gets half of the gradient.",
+    "step": "The derivative is 0, also at the jump.",
+    "sign": "The derivative is 0, also at the jump.",
+    "heaviside": "The derivative is 0, also at the jump, where the value is 1/2.",
+}
+EXCEPTIONS = {"pow": ", for a = 0 where b is at least 0, and for a negative a where b is a whole number"}
+PROBES = (-1e308, -1e3, -1.5, -1.0, -1e-320, 0.0, 1e-320, 0.5, 1.0, 1.5, 1e3, 1e308)
 
 HEADER = '''\
 """Every row of the table as a method, for floats, with the local derivatives written out.
@@ -30,6 +47,7 @@ from autograd import grad_mode, primitives
 from autograd.graph import Node, next_number, record
 from autograd.primitives import real_power as power
 from autograd.coercion import UNDEFINED
+from autograd.deprecation import renamed_argument
 
 new = object.__new__
 Number = int | float | Fraction
@@ -44,7 +62,7 @@ class Operators(Node):
 
 UNARY = '''
     def {method}(self) -> Self:
-        """{formula}; derivative {rules}."""
+        """{formula}; derivative {rules}.{conventions}"""
         a = self.data
         y: Any
         try:
@@ -70,31 +88,31 @@ UNARY = '''
 '''
 
 BINARY = '''
-    def {method}(self, other: Self | Number{default}) -> Self:
-        """{formula}; derivatives {rules}."""
+    def {method}(self, {second}: Self | Number{default}{old}) -> Self:
+        """{formula}; derivatives {rules}.{conventions}"""{renamed}
         a = self.data
         b: Any
         y: Any
         db: Any
         try:
-            if isinstance(other, Node):
-                b = other.data
+            if isinstance({second}, Node):
+                b = {second}.data
                 y = {value}
                 da = {da}
                 db = {db}
-            elif type(other) is float or type(other) is int:
-                b = other
+            elif type({second}) is float or type({second}) is int:
+                b = {second}
                 y = {value}
                 da = {da}
                 db = None
-            elif isinstance(other, float):  # numpy.float64
-                return self.{method}(float(other))
+            elif isinstance({second}, float):  # numpy.float64
+                return self.{method}(float({second}))
             else:
                 y = None
         except UNDEFINED:
             y = None
         if type(y) is not float{inexact} or y - y != 0.0 or grad_mode.paused:
-            return record(primitives.{name}, self, other)  # type: ignore[no-any-return]
+            return record(primitives.{name}, self, {second})  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
         node.data = y
         node.grad = 0
@@ -102,14 +120,20 @@ BINARY = '''
         node._primitive = primitives.{name}
         node._a = self
         node._da = da
-        node._b = other
+        node._b = {second}
         node._db = db
         return node
 '''
 
+# The second argument of a row with an option was once called "other".
+OLD = ", *, other: Self | Number | None = None"
+RENAMED = """
+        if other is not None:
+            {option} = renamed_argument("{name}", "other", "{option}", other)"""
+
 REFLECTED = '''
     def {method}(self, other: Number) -> Self:
-        """{formula} with a number on the left; derivative {rules}."""
+        """{formula} with a number on the left; derivative {rules}.{conventions}"""
         a: Any = other
         b = self.data
         y: Any
@@ -155,19 +179,44 @@ def _methods(row: Primitive) -> str:
 
 def _method(template: str, method: str, row: Primitive) -> str:
     arguments = ARGUMENTS[: row.arity]
+    option, default = row.option or ("other", None)
     shown = range(row.arity) if template is not REFLECTED else [1]
     partials = {f"d{name}": expr.write(expr.partial(row, i), "python") for i, name in enumerate(arguments)}
     return template.format(
         method=method,
         name=row.name,
-        default="" if row.default is None else f" = {row.default}",
+        second=option,
+        default=f" = {default}" if row.option else "",
+        old=OLD if row.option else "",
+        renamed=RENAMED.format(name=row.name, option=option) if row.option else "",
         formula=expr.write(expr.value(row), "plain"),
         rules=" and ".join(expr.write(expr.partial(row, i), "plain") for i in shown),
+        conventions=_conventions(row),
         value=expr.write(expr.value(row), "python"),
         # the operators + - * / ** hold no float of their own, so their result is exact where their operands are
         inexact="" if row.name in INFIX else " or type(a) is not float",
         **partials,
     )
+
+
+def _conventions(row: Primitive) -> str:
+    """Where the row is defined, what holds at a kink, and which errors it raises; tried out on the row itself."""
+    domain = " and ".join(
+        f"{name} in {interval}" for name, interval in zip(ARGUMENTS, row.domain, strict=False) if interval.is_bounded
+    )
+    sentences = [f"Defined for {domain}{EXCEPTIONS.get(row.name, '')}."] if domain else []
+    sentences += [KINKS[row.name]] if row.name in KINKS else []
+    errors = sorted(set(filter(None, (_error(row, point) for point in product(PROBES, repeat=row.arity)))))
+    sentences += [f"Raises {' or '.join(errors)} where there is no value."] if errors else []
+    return f"\n\n        {' '.join(sentences)}\n        " if sentences else ""
+
+
+def _error(row: Primitive, point: tuple[float, ...]) -> str:
+    try:
+        row.value(point)
+    except UNDEFINED as error:
+        return type(error).__mro__[type(error) is UndefinedError].__name__
+    return ""
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from nn.modules.module import Module
 def activation_named(name: str) -> Primitive:
     """The row of the table by that name. Raises ValueError when it is none that takes one number."""
     row = TABLE.get(name)
-    if row is None or name.startswith("_") or (row.arity > 1 and row.default is None):
+    if row is None or name.startswith("_") or (row.arity > 1 and row.option is None):
         raise ValueError(
             f"activation must be the name of a function of one number, such as 'relu' or 'tanh', not {name!r}"
             "; for none at all say nonlin=False"

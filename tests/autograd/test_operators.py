@@ -1,7 +1,9 @@
 """The generated methods: in step with the table, and the same as ``record`` to the last bit."""
 
+import itertools
 import math
 import random
+import re
 import struct
 from fractions import Fraction
 from typing import Any
@@ -33,6 +35,14 @@ def outcome(f: Any, *operands: Any) -> Any:
     return node._primitive, bits(node.data), bits(node._da), bits(node._db), node.operands == operands
 
 
+def error_of(row: Primitive, point: tuple[float, ...]) -> str | None:
+    try:
+        row(*point)
+    except UNDEFINED as error:
+        return type(error).__name__
+    return None
+
+
 def method(row: Primitive, reflected: bool = False) -> Any:
     if row.name in generate.INFIX:
         word = f"__{'r' if reflected else ''}{generate.INFIX[row.name]}__"
@@ -53,6 +63,26 @@ def test_every_row_has_a_method_with_a_docstring() -> None:
     for row in METHODS:
         name = f"__{generate.INFIX[row.name]}__" if row.name in generate.INFIX else row.name
         assert "derivative" in vars(Operators)[name].__doc__
+
+
+@pytest.mark.parametrize("row", METHODS, ids=lambda row: row.name)
+def test_the_docstring_has_domain_kink_and_errors(row: Primitive) -> None:
+    name = f"__{generate.INFIX[row.name]}__" if row.name in generate.INFIX else row.name
+    doc = vars(Operators)[name].__doc__
+    assert all(str(interval) in doc for interval in row.domain if interval.is_bounded)
+    points = itertools.product(filter(math.isfinite, numbers(row)), repeat=row.arity)
+    errors = {error_of(row, point) for point in points}
+    assert errors - {None, "UndefinedError"} <= set(re.findall(r"\w+", doc))
+
+
+@pytest.mark.parametrize("row", METHODS, ids=lambda row: row.name)
+def test_the_docstring_has_the_derivative_where_it_jumps(row: Primitive) -> None:
+    doc = getattr(Operators, row.name, row).__doc__
+    if row.arity == 2 or not all(x in row.domain[0] for x in (-1e-9, 1e-9)) or row.name == "reciprocal":
+        return
+    jump = abs(row.partial(0, row(1e-9), (1e-9,)) - row.partial(0, row(-1e-9), (-1e-9,))) > 0.1
+    assert (jump or row(-1e-9) + 0.1 < row(1e-9)) == (row.name in generate.KINKS)
+    assert not jump or f"derivative at 0 is {row.partial(0, row(0.0), (0.0,)):g}" in doc
 
 
 @pytest.mark.parametrize("row", [row for row in METHODS if row.arity == 1], ids=lambda row: row.name)
