@@ -59,6 +59,16 @@ class Node:
         """The operands that are nodes, in order; a * a has two."""
         return tuple(parent for _, parent, _ in self._edges)
 
+    @property
+    def local_grads(self) -> tuple[Any, ...]:
+        """d self / d parent for each of the parents, in the same order."""
+        return tuple(local for _, _, local in self._edges)
+
+    @property
+    def creation_number(self) -> int:
+        """Counts up with every node made, so it is a topological order: parents come before what is made from them."""
+        return self._number
+
     def _partial(self, argument: int) -> Any:
         """The local derivative computed again on nodes, so that it can itself be differentiated."""
         try:

@@ -98,7 +98,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
             tangent = plain(moving.get(parent, 0))
             # 0 moves nothing, even beside an infinity: in a branch not taken, or in a direction not gone
             if parent in moving and (local or is_finite(tangent)) and (tangent or is_finite(local)):
-                slope = node.partial(argument) if trace.create_graph else local
+                slope = node._partial(argument) if trace.create_graph else local
                 moving[node] = moving.get(node, 0) + slope * moving[parent]
     results = [moving.get(output, 0) if isinstance(output, Value) else 0 for output in outputs]
     if isinstance(trace.output, (list, tuple)):

@@ -69,7 +69,7 @@ def _described(root: Value, names: Mapping[str, Any] | None) -> str:
         return f"It has {len(graph.nodes)} values, too many to be read out."
     forward = [step.words for step in record_steps(graph) if step.phase == "forward"]
     told = [
-        f"{words}; its arrows bear {' and '.join(short(local) for *_, local in node._edges)}" if node._edges else words
+        f"{words}; its arrows bear {' and '.join(map(short, node.local_grads))}" if node.parents else words
         for node, words in zip(graph.nodes, forward, strict=True)
     ]
     gradients = [f"{graph.names[node]} {short(plain(node.grad))}" for node in graph.nodes]

@@ -50,7 +50,7 @@ def _sweep(clear: bool = True, start: int = 1, keep: bool = True) -> Sweep:
             node.grad = 0
         root.grad = start
         for node in ancestors(root):
-            for _, parent, local in node._edges:
+            for parent, local in zip(node.parents, node.local_grads, strict=True):
                 parent.grad = local * node.grad + (parent.grad if keep else 0)
 
     return sweep
@@ -131,7 +131,7 @@ EXERCISES: dict[str, Exercise] = {
                 ): "You count the arrows into the output alone. Go on, node by node.",
                 _slope: "That is the slope. What must each arrow count for, if every path is to count as 1?",
                 lambda root, leaf: sum(
-                    len(node._edges) for node in ancestors(root)
+                    len(node.parents) for node in ancestors(root)
                 ): "You count all arrows of the graph.",
                 lambda root, leaf: sum(node.parents.count(leaf) for node in ancestors(root)): (
                     "You count the arrows that leave the leaf. Several paths may go on from where one of them ends."

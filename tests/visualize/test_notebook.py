@@ -122,8 +122,7 @@ def lab(environment, tmp_path):
                 pytest.fail((tmp_path / "log").read_text())
             yield f"http://127.0.0.1:{port}/lab/tree/x.ipynb"
         finally:
-            server.terminate()
-            server.wait(30)
+            server.kill()  # asked politely, it waits for kernels that may not answer
             log.close()
 
 

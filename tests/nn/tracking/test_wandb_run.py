@@ -11,7 +11,7 @@ import pytest
 import nn
 
 pytest.importorskip("wandb")
-TRACKED = Path(__file__).parents[1] / "tracked.py"
+TRACKED = Path(__file__).with_name("tracked.py")
 LOCAL = ("/", "('127.0.0.1'", "('localhost'", "b'\\x00")  # a path of this machine's file system, or this machine
 
 

@@ -10,8 +10,9 @@ import pytest
 from killed import reached, training
 
 import nn
+from nn.training import resuming
 
-KILLED = Path(__file__).parents[1] / "killed.py"
+KILLED = Path(__file__).with_name("killed.py")
 
 
 class KilledError(Exception):
@@ -255,8 +256,8 @@ def test_keeping_takes_its_share_of_the_time_and_no_more(tmp_path, monkeypatch):
     def epoch_passes(_):
         now[0] += 1.0
 
-    monkeypatch.setattr(nn.training.resuming, "perf_counter", lambda: now[0])
-    monkeypatch.setattr(nn.training.resuming, "save_checkpoint", slow)
+    monkeypatch.setattr(resuming, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(resuming, "save_checkpoint", slow)
     how = training("program") | {"patience": None}
     nn.fit(**how, checkpoint=tmp_path / "kept.json", callbacks=[epoch_passes])
     assert saved == [1, 31, 60]  # the first, 30 seconds after it, and the end

@@ -18,7 +18,7 @@ def sweep(root):
         node.grad = 0
     root.grad = 1
     for node in newest_first(root):
-        for _, parent, slope in node._edges:
+        for parent, slope in zip(node.parents, node.local_grads):
             parent.grad = parent.grad + slope * node.grad
 
 
