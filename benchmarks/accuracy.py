@@ -57,24 +57,24 @@ class Outcome(NamedTuple):
 def run(recipe: Recipe, seed: int) -> Outcome:
     """Train with one seed, and look at the rows held out, once."""
     training, held_out = nn.stratified_split(recipe.data(seed), HELD_OUT, seed=seed)
-    rows = nn.Standardizer(training.rows)
+    scaler = nn.StandardScaler().fit(training.rows)
     targets = training.targets
     if not training.classes:
-        units = nn.Standardizer([[target] for target in targets])
-        targets = [target for (target,) in units([[target] for target in targets])]
+        units = nn.StandardScaler().fit([[target] for target in targets])
+        targets = [target for (target,) in units.transform([[target] for target in targets])]
     init = nn.initializers.he_normal if recipe.activation == "relu" else nn.initializers.xavier_normal
     model = nn.MLP(len(training.features), recipe.layers, recipe.activation, seed=seed, init=init)
     optimizer = nn.AdamW(model.parameters(), lr=recipe.lr, weight_decay=recipe.weight_decay)
     history = nn.fit(
-        model, rows(training.rows), targets, recipe.loss, optimizer, epochs=recipe.epochs, batch_size=32, seed=seed,
-        schedule=nn.schedules.cosine(recipe.epochs), progress=False,
+        model, scaler.transform(training.rows), targets, recipe.loss, optimizer, epochs=recipe.epochs, batch_size=32,
+        seed=seed, schedule=nn.schedules.cosine(recipe.epochs), progress=False,
     )  # fmt: skip
     if training.classes:
-        guesses = nn.classify(model, rows(held_out.rows))
+        guesses = nn.predict_classes(model, scaler.transform(held_out.rows))
         baseline = nn.majority_baseline(training.targets, held_out.targets)
         return Outcome(nn.accuracy(guesses, held_out.targets), baseline, history.through)
-    outputs = nn.predict(model, rows(held_out.rows))
-    guesses = [guess for (guess,) in units.inverse([[output] for output in outputs])]
+    outputs = nn.predict(model, scaler.transform(held_out.rows))
+    guesses = [guess for (guess,) in units.inverse_transform([[output] for output in outputs])]
     always_the_mean = [fmean(training.targets)] * len(guesses)
     return Outcome(
         nn.r2_score(guesses, held_out.targets), nn.r2_score(always_the_mean, held_out.targets), history.through

@@ -6,10 +6,14 @@ optimizer = nn.SGD(model.parameters(), lr=0.1)
 history = nn.fit(model, rows, targets, nn.cross_entropy, optimizer, epochs=30)
 """
 
+from typing import TYPE_CHECKING
+
+from autograd.deprecation import renamed
 from nn.classification import cross_entropy, log_softmax, nll_loss, softmax
 from nn.data.datasets import Dataset, data_hash, diabetes, digits, iris
 from nn.data.generated import cats_and_dogs, circles, committee, line, moons, spirals
-from nn.data.preprocessing import Standardizer
+from nn.data.preprocessing import Standardizer as _Standardizer
+from nn.data.preprocessing import StandardScaler
 from nn.data.splitting import mini_batches, stratified_split, train_validation_test_split
 from nn.diagnostics.doctor import diagnose
 from nn.diagnostics.findings import Finding, Findings
@@ -29,7 +33,7 @@ from nn.modules import initializers
 from nn.modules.activation import Activation
 from nn.modules.attention import CausalSelfAttention, Embedding
 from nn.modules.dropout import Dropout
-from nn.modules.layers import MLP, Layer, Neuron, Sequential
+from nn.modules.layers import MLP, Layer, Linear, Neuron, Sequential
 from nn.modules.module import Bias, Module, Noise, Parameter
 from nn.modules.normalization import LayerNorm, RMSNorm
 from nn.optim import schedules
@@ -45,7 +49,7 @@ from nn.training.checkpoints import load_checkpoint, save_checkpoint
 from nn.training.fit import fit
 from nn.training.history import Epoch, History
 from nn.training.parameter_history import ParameterHistory
-from nn.training.prediction import classify, predict
+from nn.training.prediction import predict, predict_classes
 from nn.training.warnings import TrainingWarning
 
 __all__ = [
@@ -66,6 +70,7 @@ __all__ = [
     "History",
     "Layer",
     "LayerNorm",
+    "Linear",
     "Module",
     "Neuron",
     "Noise",
@@ -77,7 +82,7 @@ __all__ = [
     "Run",
     "RunRecord",
     "Sequential",
-    "Standardizer",
+    "StandardScaler",
     "TableEncoder",
     "TrainingWarning",
     "WandbRun",
@@ -85,7 +90,6 @@ __all__ = [
     "binary_cross_entropy_with_logits",
     "cats_and_dogs",
     "circles",
-    "classify",
     "clip_grad_norm",
     "clip_grad_value",
     "committee",
@@ -117,6 +121,7 @@ __all__ = [
     "nll_loss",
     "precision_recall_f1",
     "predict",
+    "predict_classes",
     "prior_baseline",
     "r2_score",
     "read_csv",
@@ -129,3 +134,12 @@ __all__ = [
     "stratified_split",
     "train_validation_test_split",
 ]
+
+if not TYPE_CHECKING:  # a type checker shall not know the old names
+    __getattr__ = renamed(
+        __name__,
+        {
+            "Standardizer": ("nn.StandardScaler: StandardScaler().fit(rows), then transform(rows)", _Standardizer),
+            "classify": ("nn.predict_classes", predict_classes),
+        },
+    )

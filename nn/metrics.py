@@ -14,7 +14,7 @@ ROUNDING = 1e-9  # how far above 1 a probability may come out
 def accuracy(predicted: Sequence[int], targets: Sequence[int]) -> float:
     """The share of predictions that are right, 0 to 1; compare it with ``majority_baseline``.
 
-    predicted, targets: the class of each row, as ``classify`` gives it.
+    predicted, targets: the class of each row, as ``predict_classes`` gives it.
     Raises ValueError when the lengths differ, there are no rows, or predictions are no classes but a model's outputs.
     """
     _check_classes("accuracy", predicted, targets)
@@ -128,13 +128,13 @@ def _check_classes(name: str, predicted: Sequence[Any], targets: Sequence[Any]) 
     for guess in predicted:
         if not isinstance(guess, str) and (hasattr(guess, "__len__") or guess % 1):
             raise ValueError(
-                f"{name} compares classes, and a prediction is {describe(guess)}: nn.classify(model, rows) gives the "
-                "class of each row"
+                f"{name} compares classes, and a prediction is {describe(guess)}: nn.predict_classes(model, rows) "
+                "gives the class of each row"
             )
     if any(target == -1 for target in targets) and any(guess == 0 for guess in predicted):
         raise ValueError(
-            f"{name} compares classes, and the targets are -1 and 1, but a prediction is 0: nn.classify says 0 and 1; "
-            "give targets as [int(t > 0) for t in targets]"
+            f"{name} compares classes, and the targets are -1 and 1, but a prediction is 0: nn.predict_classes gives 0 "
+            "and 1; give targets as [int(t > 0) for t in targets]"
         )
 
 

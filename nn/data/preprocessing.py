@@ -1,58 +1,84 @@
 """Numbers of the same size from a table, by what was measured on the training rows alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from numbers import Real
 from statistics import fmean, pstdev
-from typing import Any
+from typing import Any, Self
 
 from autograd.coercion import describe
 from nn.data.datasets import Row
 from nn.training.states import checked
 
 
-class Standardizer:
-    """Shifts and scales each column to mean 0 and standard deviation 1, as measured on the rows given here.
+class StandardScaler:
+    """Shifts and scales each column to mean 0 and standard deviation 1, as measured on the training rows.
 
-    Give it the training rows only, then call it on any rows: what the held-out rows look like stays unknown to it.
-    A column that never varies is only shifted. Raises ValueError for no rows, and for what is no finite number.
+    ``scaler = StandardScaler().fit(training_rows)``, then ``scaler.transform(rows)`` for any rows: it learns nothing
+    from the rows it only transforms. A column that never varies is only shifted.
     """
 
-    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
+    def __init__(self) -> None:
+        self.means: list[float] = []
+        self.deviations: list[float] = []
+
+    def fit(self, rows: Sequence[Sequence[float]]) -> Self:
+        """Measure these rows; returns the scaler. Raises ValueError for no rows and for a number that is not finite."""
         if not len(rows):
-            raise ValueError("rows is empty: a Standardizer measures the training rows, give it at least one")
+            raise ValueError("rows is empty: a StandardScaler measures the training rows, give it at least one")
         first = len(rows[0]) if hasattr(rows[0], "__len__") else 0
         columns = [_numbers(*column) for column in enumerate(zip(*same_length(rows, first), strict=True))]
         self.means = [fmean(column) for column in columns]
         self.deviations = [pstdev(column) or 1.0 for column in columns]
+        return self
 
-    def __call__(self, rows: Sequence[Sequence[float]]) -> list[Row]:
-        """These rows, shifted and scaled. Raises ValueError when a row is longer or shorter than those measured."""
-        return [
-            [(x - mean) / deviation for x, mean, deviation in zip(row, self.means, self.deviations, strict=True)]
-            for row in same_length(rows, len(self.means))
-        ]
+    def transform(self, rows: Sequence[Sequence[float]]) -> list[Row]:
+        """These rows, shifted and scaled.
 
-    def inverse(self, rows: Sequence[Sequence[float]]) -> list[Row]:
-        """Standardised rows in their own units again, as for the predictions of a model of standardised targets."""
-        return [
-            [x * deviation + mean for x, mean, deviation in zip(row, self.means, self.deviations, strict=True)]
-            for row in same_length(rows, len(self.means))
-        ]
+        Raises RuntimeError before ``fit``, ValueError for a row that is longer or shorter than those measured.
+        """
+        return [[(x - mean) / deviation for x, mean, deviation in row] for row in self._matched(rows)]
+
+    def fit_transform(self, rows: Sequence[Sequence[float]]) -> list[Row]:
+        """``fit(rows)``, then ``transform(rows)``."""
+        return self.fit(rows).transform(rows)
+
+    def inverse_transform(self, rows: Sequence[Sequence[float]]) -> list[Row]:
+        """Transformed rows in their own units again, such as the predictions of a model of transformed targets."""
+        return [[x * deviation + mean for x, mean, deviation in row] for row in self._matched(rows)]
+
+    def _matched(self, rows: Sequence[Sequence[float]]) -> Iterator[Iterator[tuple[float, float, float]]]:
+        """For each row its (number, mean, deviation) triples."""
+        if not self.means:
+            raise RuntimeError("this StandardScaler has measured nothing yet: call fit(training_rows) first")
+        for row in same_length(rows, len(self.means)):
+            yield zip(row, self.means, self.deviations, strict=True)
 
     def state_dict(self) -> dict[str, Any]:
         """What was measured, as plain lists that JSON can hold."""
         return {"means": self.means, "deviations": self.deviations}
 
     @classmethod
-    def from_state_dict(cls, state: Any) -> "Standardizer":
-        """The Standardizer that ``state_dict`` was asked of. Raises ValueError for what no Standardizer measured."""
-        told = checked(state, {"means": list[float], "deviations": list[float]}, "a Standardizer")
-        if len(told["means"]) != len(told["deviations"]):
-            raise ValueError(f"a Standardizer has {len(told['means'])} means for {len(told['deviations'])} deviations")
-        made = cls.__new__(cls)
-        made.means, made.deviations = told["means"], [positive(deviation) for deviation in told["deviations"]]
-        return made
+    def from_state_dict(cls, state: Any) -> Self:
+        """The scaler that gave this state. Raises ValueError for any other state."""
+        measured = checked(state, {"means": list[float], "deviations": list[float]}, "a StandardScaler")
+        means, deviations = measured["means"], measured["deviations"]
+        if len(means) != len(deviations):
+            raise ValueError(f"a StandardScaler has {len(means)} means for {len(deviations)} deviations")
+        scaler = cls.__new__(cls)
+        scaler.means, scaler.deviations = means, [positive(deviation) for deviation in deviations]
+        return scaler
+
+
+class Standardizer(StandardScaler):
+    """The old name of ``StandardScaler``: it measures the rows that it is made with, and is called itself."""
+
+    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
+        super().__init__()
+        self.fit(rows)
+
+    __call__ = StandardScaler.transform
+    inverse = StandardScaler.inverse_transform
 
 
 def positive(deviation: float) -> float:

@@ -4,37 +4,41 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from autograd.coercion import whole_number
+from autograd.deprecation import renamed_arguments
 from nn.data.datasets import Dataset
 from nn.rng import Seed, generator
 
 
-def stratified_split(data: Dataset, held_out: float = 0.25, seed: Seed = None) -> tuple[Dataset, Dataset]:
-    """(training, held out), shuffled, each with the same share of every class, to the nearest row.
+@renamed_arguments(held_out="test_size")
+def stratified_split(data: Dataset, test_size: float = 0.25, seed: Seed = None) -> tuple[Dataset, Dataset]:
+    """(training, test), shuffled, each with the same share of every class, to the nearest row.
 
     Where targets are numbers to predict there are no classes to keep in proportion, and the split is plain.
-    held_out: the share to keep away from training, between 0 and 1. Raises ValueError when either part would be empty.
+    test_size: the share to keep away from training, between 0 and 1. Raises ValueError when either part would be empty.
     """
-    if not 0 < held_out < 1:
-        raise ValueError(f"held_out must be a share between 0 and 1, such as 0.25, not {held_out}")
-    training, kept = _split(data, (held_out,), f"held_out={held_out}", seed)
-    return training, kept
+    if not 0 < test_size < 1:
+        raise ValueError(f"test_size must be a share between 0 and 1, such as 0.25, not {test_size}")
+    training, test = _split(data, (test_size,), f"test_size={test_size}", seed)
+    return training, test
 
 
+@renamed_arguments(validation="validation_size", test="test_size")
 def train_validation_test_split(
-    data: Dataset, validation: float = 0.15, test: float = 0.15, seed: Seed = None
+    data: Dataset, validation_size: float = 0.15, test_size: float = 0.15, seed: Seed = None
 ) -> tuple[Dataset, Dataset, Dataset]:
     """(training, validation, test), shuffled: to learn from, to choose by, and to be judged on once, at the very end.
 
-    validation, test: their shares; training gets the rest. Each part has the same share of every class, to the nearest
-    row. Raises ValueError when a part would be empty.
+    validation_size, test_size: their shares; training gets the rest. Each part has the same share of every class, to
+    the nearest row. Raises ValueError when a part would be empty.
     """
-    if not (validation > 0 and test > 0 and validation + test < 1):
+    if not (validation_size > 0 and test_size > 0 and validation_size + test_size < 1):
         raise ValueError(
-            "validation and test must be shares that leave something to train on, such as 0.15 and 0.15, "
-            f"not {validation} and {test}"
+            "validation_size and test_size must be shares that leave something to train on, such as 0.15 and 0.15, "
+            f"not {validation_size} and {test_size}"
         )
-    training, chosen, judged = _split(data, (validation, test), f"validation={validation}, test={test}", seed)
-    return training, chosen, judged
+    asked = f"validation_size={validation_size}, test_size={test_size}"
+    training, validation, test = _split(data, (validation_size, test_size), asked, seed)
+    return training, validation, test
 
 
 def mini_batches(data: Dataset, size: int = 16, seed: Seed = None) -> Iterator[Dataset]:

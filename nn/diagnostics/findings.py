@@ -75,7 +75,7 @@ def uneven(columns: Mapping[str, Sequence[Any]], place: str) -> Finding | None:
         "features on very different scales", place,
         f"feature {large} has numbers of size {short(sizes[large])}, feature {small} of size {short(sizes[small])}; "
         "their gradients differ as much: an lr that suits one does not suit the other",
-        "standardize the rows: nn.Standardizer(training rows)",
+        "standardize the rows: nn.StandardScaler().fit(training rows).transform(rows)",
     )  # fmt: skip
 
 

@@ -99,6 +99,27 @@ class Layer(Module):
         return f"Layer of [{', '.join(map(repr, self.neurons))}]"
 
 
+class Linear(Layer):
+    """A layer without an activation: each output is its bias plus the weighted sum of the inputs.
+
+    in_features: how many inputs, or their names. out_features: how many outputs; one output is one Value, else a list.
+    bias, seed, init: as in ``Neuron``.
+    """
+
+    def __init__(
+        self,
+        in_features: int | Sequence[str],
+        out_features: int,
+        bias: bool = True,
+        seed: Seed = None,
+        init: Initializer = uniform,
+    ) -> None:
+        super().__init__(in_features, out_features, nonlin=False, seed=seed, bias=bias, init=init)
+
+    def __repr__(self) -> str:
+        return f"Linear({len(self.neurons[0].w)}, {len(self.neurons)})"
+
+
 class Sequential(Module):
     """Modules one after the other, each fed with what the one before gave.
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 from autograd.coercion import short
 from nn.classification import cross_entropy, softmax
 from nn.data.datasets import Dataset, Row
-from nn.data.preprocessing import Standardizer
+from nn.data.preprocessing import StandardScaler
 from nn.losses import mse_loss
 from nn.modules.dropout import Dropout
 from nn.modules.initializers import xavier_normal
@@ -41,7 +41,7 @@ class TableModel:
     target: str
     classes: list[str]
     encoder: TableEncoder
-    units: Standardizer | None
+    units: StandardScaler | None
     hidden: list[int]
     dropout: float
     network: Module
@@ -56,7 +56,7 @@ class TableModel:
         would have more than 50,000 parameters.
         """
         encoder = TableEncoder(training)
-        units = None if training.classes else Standardizer([[number] for number in training.targets])
+        units = None if training.classes else StandardScaler().fit([[number] for number in training.targets])
         outputs = len(training.classes) or 1
         count = _parameter_count(encoder.features, hidden, outputs)
         if count > MOST_PARAMETERS:
@@ -92,7 +92,7 @@ class TableModel:
         kinds = {"target": str, "classes": list[str], "encoder": dict, "hidden": list[int], "dropout": float}
         told = checked(state, kinds, "the model")
         told["encoder"] = TableEncoder.from_state_dict(told["encoder"])
-        told["units"] = None if told["classes"] else Standardizer.from_state_dict(state.get("units"))
+        told["units"] = None if told["classes"] else StandardScaler.from_state_dict(state.get("units"))
         if len(told["classes"]) == 1 or (told["units"] and len(told["units"].means) != 1):
             raise ValueError("one column is predicted, with two classes or more, or with one mean and deviation")
         if not 0 <= told["dropout"] < 1:
@@ -119,7 +119,7 @@ class TableModel:
         """(rows, targets) for the network."""
         rows, targets = self.encoder(data.rows), data.targets
         if self.units:
-            targets = [number for (number,) in self.units([[target] for target in targets])]
+            targets = [number for (number,) in self.units.transform([[target] for target in targets])]
         return rows, targets
 
     def loss(self, output: Any, target: Any) -> Any:
@@ -130,7 +130,7 @@ class TableModel:
         """For each row of cells the number, in the target's own units, or a list with each class's probability."""
         outputs = predict(self.network, self.encoder(rows))
         if self.units:
-            return [number for (number,) in self.units.inverse([[output] for output in outputs])]
+            return [number for (number,) in self.units.inverse_transform([[output] for output in outputs])]
         return [softmax(logits) for logits in outputs]
 
 

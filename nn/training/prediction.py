@@ -30,7 +30,7 @@ def predict(model: Model, rows: Sequence[Any]) -> list[Any]:
     return outputs
 
 
-def classify(model: Model, rows: Sequence[Any]) -> list[int]:
+def predict_classes(model: Model, rows: Sequence[Any]) -> list[int]:
     """The class of each row: the place of the largest output; for a single output 1 where it is above 0, else 0."""
     return classes(predict(model, rows))
 

@@ -73,18 +73,18 @@ def _sealed(equal_scales: Callable[[Rows, Rows], Any]) -> str:
     if not all(isinstance(given, tuple) and len(given) == 2 for given in found):
         return "Two lists of rows should come back: training, then held out."
     learned, kept = (list(map(_shown, part)) for part in zip(*found, strict=True))
-    measured = nn.Standardizer(training)
+    measured = nn.StandardScaler().fit(training)
     if learned[0] != learned[1]:
         return "With other held-out rows, the training rows come out differently. What do they know of them?"
-    if learned[0] != _shown(measured(training)):
+    if learned[0] != _shown(measured.transform(training)):
         return "The training rows do not come out with mean 0 and standard deviation 1, column by column."
-    if kept == [_shown(nn.Standardizer(held_out)(held_out)) for held_out in others]:
+    if kept == [_shown(nn.StandardScaler().fit_transform(held_out)) for held_out in others]:
         return (
             "The held-out rows are measured by themselves, so the same animal would get other numbers there than in "
             "training. They must go through what the training rows measured."
         )
-    if kept != [_shown(measured(held_out)) for held_out in others]:
-        return "The training rows are right. The held-out rows must go through the same Standardizer."
+    if kept != [_shown(measured.transform(held_out)) for held_out in others]:
+        return "The training rows are right. The held-out rows must go through the same StandardScaler."
     return ""
 
 
@@ -152,8 +152,8 @@ EXERCISES: dict[str, Exercise] = {
         Properties([_sealed]),
         "Measured on the training rows, applied to both. However the held-out rows change, training never notices.",
         (
-            "Which rows may a Standardizer look at, if the others are to be new?",
-            "Measure once, on the training rows alone; then send both lists through the same Standardizer.",
+            "Which rows may a StandardScaler look at, if the others are to be new?",
+            "Measure once, on the training rows alone; then send both lists through the same StandardScaler.",
         ),
     ),
 }

@@ -33,7 +33,7 @@ def rivals(models: Mapping[str, Model], data: nn.Dataset) -> Shown:
             heights = [nn.predict(model, [[ears, fur] for ears in places]) for fur in places]
             axes.contourf(places, places, heights, [-1e9, 0, 1e9], colors=[ORANGE, BLUE], alpha=0.16)
             axes.contour(places, places, heights, [0], colors=[THEME.muted], linewidths=1)
-            answers = nn.classify(model, data.rows)
+            answers = nn.predict_classes(model, data.rows)
             small = len(data.rows) > 100
             for kind, colour, marker in ((0, ORANGE, "o"), (1, BLUE, "s")):
                 points = [row for row, target in zip(data.rows, data.targets, strict=True) if target == kind]

@@ -17,7 +17,7 @@ LOOKS = ((THEME.muted, ":"), (BLUE, "--"), (THEME.text, "-"), (ORANGE, "-."))
 
 def half_moons() -> tuple[nn.Dataset, nn.Dataset]:
     """200 points in two half moons: 100 to learn from, and 100 for validation."""
-    return nn.stratified_split(nn.moons(200, noise=0.15, seed=1), held_out=0.5, seed=1)
+    return nn.stratified_split(nn.moons(200, noise=0.15, seed=1), test_size=0.5, seed=1)
 
 
 def train(

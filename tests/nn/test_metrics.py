@@ -33,7 +33,7 @@ def test_accuracy_is_the_share_that_is_right():
 @pytest.mark.parametrize("outputs", [[0.3, 0.7], [1.0, -0.5], [[0.1, 0.9], [0.8, 0.2]]])
 def test_outputs_are_no_classes(outputs):
     for measure in (nn.accuracy, nn.precision_recall_f1, lambda p, t: nn.confusion_matrix(p, t, 2)):
-        with pytest.raises(ValueError, match=r"compares classes, and a prediction is .*nn.classify\(model, rows\)"):
+        with pytest.raises(ValueError, match=r"compares classes, and .*nn.predict_classes\(model, rows\)"):
             measure(outputs, [0, 1])
 
 

@@ -49,7 +49,7 @@ def neuron() -> Value:
 def classifier(epochs: int) -> Iterator[str]:
     """Train on three quarters of the irises, and judge on the rest."""
     training, held_out = nn.stratified_split(nn.iris(), seed=SEED)
-    standardize = nn.Standardizer(training.rows)
+    scaler = nn.StandardScaler().fit(training.rows)
     model = nn.MLP(4, [8, 3], seed=SEED)
     yield (
         f"Iris: {len(training.rows) + len(held_out.rows)} flowers of three kinds, four measurements each.\n"
@@ -58,11 +58,11 @@ def classifier(epochs: int) -> Iterator[str]:
     )
     optimizer = nn.SGD(model.parameters(), lr=0.1)
     history = nn.fit(
-        model, standardize(training.rows), training.targets, nn.cross_entropy, optimizer, epochs=epochs, seed=SEED
+        model, scaler.transform(training.rows), training.targets, nn.cross_entropy, optimizer, epochs=epochs, seed=SEED
     )
     if history.stopped:  # by Ctrl-C, which is meant for the whole demonstration
         raise KeyboardInterrupt
-    guesses = nn.classify(model, standardize(held_out.rows))
+    guesses = nn.predict_classes(model, scaler.transform(held_out.rows))
     reached = nn.accuracy(guesses, held_out.targets)
     baseline = nn.majority_baseline(training.targets, held_out.targets)
     yield (

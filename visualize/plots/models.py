@@ -29,8 +29,9 @@ def plot_decision_boundary(
     """The plane of two features, coloured by the class that the model answers, the darker the surer it is.
 
     model: a function of one row, that gives one logit for each class, or one alone, above 0 for the second class.
-    data: the points to draw, with two features and classes. prepare: what rows go through before the model, such as a
-    Standardizer. A region is at its darkest where the logits stand for more than 95%, at its lightest below 75%.
+    data: the points to draw, with two features and classes. prepare: what rows go through before the model, such as
+    ``scaler.transform`` of a StandardScaler. A region is at its darkest where the logits stand for more than 95%, at
+    its lightest below 75%.
     Raises ValueError for other data, or when the model's outputs do not fit the classes.
     """
     if len(data.features) != 2 or not data.classes:

@@ -41,7 +41,7 @@ def test_a_split_depends_on_its_seed_alone():
 
 def test_a_split_that_leaves_a_part_empty_is_refused():
     for share in (0, 1, 25):
-        with pytest.raises(ValueError, match=f"held_out must be a share between 0 and 1, such as 0.25, not {share}"):
+        with pytest.raises(ValueError, match=f"test_size must be a share between 0 and 1, such as 0.25, not {share}"):
             nn.stratified_split(made([4]), share)
     with pytest.raises(ValueError, match="one part would be empty"):
         nn.stratified_split(made([1, 1]), 0.25)
@@ -77,7 +77,9 @@ def test_three_parts_of_which_one_would_be_empty_are_refused():
     for shares in ((0, 0.2), (0.2, 0), (0.5, 0.5), (20, 10)):
         with pytest.raises(ValueError, match=f"not {shares[0]} and {shares[1]}"):
             nn.train_validation_test_split(made([9]), *shares)
-    with pytest.raises(ValueError, match=r"3 rows cannot be split with validation=0.1, test=0.1: one part would be"):
+    with pytest.raises(
+        ValueError, match=r"3 rows cannot be split with validation_size=0.1, test_size=0.1: one part would be"
+    ):
         nn.train_validation_test_split(made([3]), 0.1, 0.1)
 
 

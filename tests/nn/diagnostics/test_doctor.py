@@ -309,12 +309,12 @@ def test_a_wrong_call_is_told():
 def test_no_alarm_in_healthy_training(data, sizes, loss, activation):
     """All warnings are errors: fit is silent too. Half of digits is enough, and 60 rows for each diagnosis."""
     training, held_out = nn.stratified_split(data(), 0.5, seed=0)
-    standardize = nn.Standardizer(training.rows)
-    rows, targets = standardize(training.rows), training.targets
+    scaler = nn.StandardScaler().fit(training.rows)
+    rows, targets = scaler.transform(training.rows), training.targets
     model = nn.MLP(len(rows[0]), sizes, activation, seed=0, init=nn.initializers.he_normal)
     assert nn.diagnose(model, mean_loss(model, rows[:60], loss, targets[:60])) == []
     nn.fit(
         model, rows, targets, loss, nn.Adam(model.parameters(), lr=0.02), epochs=10, seed=0, progress=False,
-        validation=(standardize(held_out.rows), held_out.targets),
+        validation=(scaler.transform(held_out.rows), held_out.targets),
     )  # fmt: skip
     assert nn.diagnose(model, mean_loss(model, rows[:60], loss, targets[:60])) == []

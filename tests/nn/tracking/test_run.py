@@ -31,7 +31,7 @@ def test_a_run_leaves_what_it_takes_to_repeat_it(tmp_path):
         learner, ROWS, TARGETS, nn.mse_loss, optimizer, epochs=4, seed=0, progress=False, callbacks=[tracked],
         validation=(ROWS, TARGETS), metrics={"r2": nn.r2_score},
     )  # fmt: skip
-    tracked.finish({"r2": 0.5}, {"encoder": nn.Standardizer(ROWS)})
+    tracked.finish({"r2": 0.5}, {"encoder": nn.StandardScaler().fit(ROWS)})
     assert tracked.path == tmp_path / "wide"
     assert sorted(os.listdir(tracked.path)) == [
         "config.json", "metrics.jsonl", "model.json", "report.md", "results.json",
@@ -47,7 +47,7 @@ def test_a_run_leaves_what_it_takes_to_repeat_it(tmp_path):
     kept = nn.load_checkpoint(tracked.path / "model.json")
     assert kept["model"] == learner.state_dict()
     assert kept["config"] == record.config
-    assert nn.Standardizer.from_state_dict(kept["encoder"])(ROWS) == nn.Standardizer(ROWS)(ROWS)
+    assert nn.StandardScaler.from_state_dict(kept["encoder"]).transform(ROWS) == nn.StandardScaler().fit_transform(ROWS)
 
 
 def test_a_run_is_begun_before_its_first_epoch(tmp_path):

@@ -167,7 +167,7 @@ def test_classify_takes_the_largest_output_and_records_nothing():
         seen.append([Value(x) * 1 for x in row])
         return seen[-1]
 
-    assert nn.classify(model, [[1.0, 3.0, 2.0], [-1.0, -2.0, -3.0]]) == [1, 0]
+    assert nn.predict_classes(model, [[1.0, 3.0, 2.0], [-1.0, -2.0, -3.0]]) == [1, 0]
     assert not any(value.parents for values in seen for value in values)
 
 

@@ -44,8 +44,8 @@ def test_predict_works_where_nothing_can_be_recorded():
 
 def test_a_class_is_the_largest_output_or_the_sign_of_the_only_one():
     rows = [[1.0, 3.0, 2.0], [-1.0, -2.0, -3.0], [0.0, 1.0, 5.0], [4.0, 4.0, 1.0]] * 3
-    assert nn.classify(lambda row: [1 * x for x in row], rows) == [1, 0, 2, 0] * 3
-    assert nn.classify(lambda row: row[1] * Value(1.0) - 2, rows) == [1, 0, 0, 1] * 3
+    assert nn.predict_classes(lambda row: [1 * x for x in row], rows) == [1, 0, 2, 0] * 3
+    assert nn.predict_classes(lambda row: row[1] * Value(1.0) - 2, rows) == [1, 0, 0, 1] * 3
 
 
 def judge(model, loss, rows, targets, **metrics):
@@ -59,7 +59,7 @@ def test_a_judge_measures_the_mean_loss_and_hands_predictions_to_metrics():
     for _ in range(2):
         loss, metrics = look()
         assert loss == pytest.approx(sum(nn.cross_entropy(model(r), t).data for r, t in zip(ROWS, targets)) / 12)
-        guesses = nn.classify(model, ROWS)
+        guesses = nn.predict_classes(model, ROWS)
         assert metrics == {"accuracy": nn.accuracy(guesses, targets), "first": guesses[0] + 10}
         for p in model.parameters():
             p.data *= -1

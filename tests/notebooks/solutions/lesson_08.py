@@ -31,8 +31,8 @@ check("8.4", answer)
 
 # %% exercise-8-5
 def equal_scales(training_rows, held_out_rows):
-    equal = nn.Standardizer(training_rows)
-    return equal(training_rows), equal(held_out_rows)
+    scaler = nn.StandardScaler().fit(training_rows)
+    return scaler.transform(training_rows), scaler.transform(held_out_rows)
 
 
 check("8.5", equal_scales)

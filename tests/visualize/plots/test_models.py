@@ -76,7 +76,7 @@ def test_rows_are_prepared_for_the_model_and_drawn_in_their_own_units():
         seen.append(row)
         return row[0]
 
-    axes = plot_decision_boundary(model, POINTS, nn.Standardizer(POINTS.rows)).axes[0]
+    axes = plot_decision_boundary(model, POINTS, nn.StandardScaler().fit(POINTS.rows).transform).axes[0]
     assert all(abs(x) < 2 for row in seen for x in row)
     assert all(x == pytest.approx(3) for x, _ in contours(axes, 2))
 
