@@ -46,7 +46,7 @@ def backend_for(frozen: Frozen, wanted: str | None) -> tuple[str, Backend]:
             f"backend='numba' knows the library's own rows only, and this graph uses {custom[0]!r}; leave backend out"
         )
     if not find_spec("numba"):
-        raise ModuleNotFoundError("backend='numba' needs the package numba: pip install 'glassgrad[fast]'")
+        raise ModuleNotFoundError("backend='numba' needs the package numba: python -m pip install numba")
     from autograd.program.numba_backend import NumbaBackend
 
     return "numba", NumbaBackend(frozen)

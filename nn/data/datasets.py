@@ -13,9 +13,10 @@ Row = list[Any]
 class Dataset(NamedTuple):
     """Rows, and for each row its target: the number of its class, or the number to predict.
 
-    rows: numbers; fresh from a file also text, and None where a value is missing (see ``TableEncoder``).
+    rows: numbers; fresh from a file also text, dates, and None where a value is missing (see ``TableEncoder``).
     features: the names of the columns. classes: the names of the classes; empty where targets are numbers to predict.
     notes: what the reader of a file did with it that one should know, in sentences.
+    notations: how each column is written in that file (see ``nn.tabular.notation``); empty for data of no file.
     """
 
     rows: list[Row]
@@ -23,6 +24,7 @@ class Dataset(NamedTuple):
     features: list[str]
     classes: list[str]
     notes: tuple[str, ...] = ()
+    notations: tuple[Any, ...] = ()
 
     def take(self, places: Sequence[int]) -> "Dataset":
         """The rows at these places."""

@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from os import PathLike
 from pathlib import Path
 from reprlib import repr as shown  # an entry may be as long as the file
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
+
+from nn.tabular.notation import NUMBER, Notation
 
 # More than this cannot be learned from number by number, and would fill the memory before that is noticed.
 MOST_BYTES = 100_000_000
@@ -17,21 +19,20 @@ MOST_ENTRIES = 2_000_000
 SAMPLE = "more than can be learned from here; take a sample of the rows"
 
 DELIMITERS = ",;\t|"
-MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "."}
-NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-LARGEST = 1e100  # the squares of larger numbers run out of range
-
-Kind = Literal["number", "text"]
 
 
 class Table(NamedTuple):
-    """What stands in a file, as text without blanks around it, and the line on which each row ends."""
+    """What stands in a file, as text without blanks around it, and the line on which each row ends.
+
+    blank: how many lines between the rows are empty.
+    """
 
     path: Path
     names: list[str]
     rows: list[list[str]]
     lines: list[int]
-    decimal: str
+    delimiter: str
+    blank: int
 
     def place(self, name: str, argument: str) -> int:
         """Where the column by that name is. Raises ValueError that lists the columns there are."""
@@ -43,45 +44,47 @@ class Table(NamedTuple):
         advice = f"did you mean {shown(near[0])}? The" if near else "the"
         if all(map(NUMBER.fullmatch, names)):
             advice = "the first line must name the columns, and it holds only numbers; the"
-        listed = ", ".join(map(shown, names[:12])) + f" and {len(names) - 12} more" * (len(names) > 12)
-        raise ValueError(f"{self.path} has no column {shown(name)} ({argument}): {advice} columns are {listed}")
+        raise ValueError(f"{self.path} has no column {shown(name)} ({argument}): {advice} columns are {self.listed()}")
 
-    def column(self, place: int, kind: Kind | None = None) -> Sequence[Any]:
-        """The entries of a column, None for those missing: all text, or all numbers.
+    def listed(self) -> str:
+        """The names of the columns, or the first dozen of them."""
+        names = [name for name in self.names if name]
+        return ", ".join(map(shown, names[:12])) + f" and {len(names) - 12} more" * (len(names) > 12)
 
-        kind: which of the two; when not given, what most of them are. Raises ValueError where one is no number.
+    def notes(self) -> list[str]:
+        """What was passed over, in sentences."""
+        return [f"empty lines between the rows are passed over: {self.blank}"] if self.blank else []
+
+    def column(self, place: int) -> list[str]:
+        """The entries of a column, as text."""
+        return [row[place] for row in self.rows]
+
+    def values(self, place: int, notation: Notation) -> list[Any]:
+        """What the entries of a column stand for, None for those missing.
+
+        Raises ValueError, with the line, where one is not written in this notation.
         """
-        texts = [None if row[place].lower() in MISSING else row[place] for row in self.rows]
-        if kind == "text":
-            return texts
-        numbers = [None if text is None else number(text, self.decimal) for text in texts]
-        odd = [i for i, text in enumerate(texts) if text is not None and numbers[i] is None]
-        if odd and kind is None and 2 * len(odd) >= len(texts) - texts.count(None):
-            return texts
+        texts = self.column(place)
+        values = [None if notation.is_missing(text) else notation.read(text) for text in texts]
+        odd = [i for i, text in enumerate(texts) if values[i] is None and not notation.is_missing(text)]
         if odd:
-            more = f", and {len(odd) - 1} like it" * (len(odd) > 1)
+            name, more = shown(self.names[place]), f", and {len(odd) - 1} like it" * (len(odd) > 1)
             raise ValueError(
-                f"{self.path}, line {self.lines[odd[0]]}: {shown(self.names[place])} is a column of numbers, but "
-                f"here it has {shown(texts[odd[0]])}{more}; "
-                "write numbers plainly, as 1234.5, and leave unknown ones empty"
+                f"{self.path}, line {self.lines[odd[0]]}: {name} is a column of {notation.described()}, but here it "
+                f"has {shown(texts[odd[0]])}{more}; {notation.advice()}, or set as_class for this column, to "
+                "read all of it as categories"
             )
-        return numbers
+        return values
 
     def take(self, places: Sequence[int]) -> "Table":
         """The rows at these places."""
         return self._replace(rows=[self.rows[i] for i in places], lines=[self.lines[i] for i in places])
 
 
-def number(text: str, decimal: str = ".") -> float | None:
-    """The number that a text is, as a whole; None where it is none, or none that can be computed with."""
-    plain = text.replace(decimal, ".")
-    found = float(plain) if NUMBER.fullmatch(plain) else None
-    return found if found is not None and abs(found) <= LARGEST else None
+def read_table(given: str | PathLike[str], delimiter: str | None = None) -> Table:
+    """The table in a CSV file: UTF-8, names in the first line.
 
-
-def read_table(given: str | PathLike[str]) -> Table:
-    """The table in a CSV file: UTF-8, names in the first line, columns divided by what divides most of that line.
-
+    delimiter: what divides the columns; when not given, the one of , ; tab and | that divides most of the first line.
     Raises ValueError, with the line where there is one, for a file that is no such table, OSError for one out of reach.
     """
     path = Path(given)
@@ -89,8 +92,10 @@ def read_table(given: str | PathLike[str]) -> Table:
     if not text.strip():
         raise ValueError(f"{path} is empty: a table needs a line with the names of its columns, and rows below it")
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
-    delimiter = max(DELIMITERS, key=first.count)
-    rows, lines = _rows(path, text, delimiter)
+    delimiter = max(DELIMITERS, key=first.count) if delimiter is None else delimiter
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise ValueError(f"delimiter must be a single character, such as ';', not {delimiter!r}")
+    rows, lines, blank = _rows(path, text, delimiter)
     names = rows.pop(0)
     if not rows:
         raise ValueError(
@@ -99,17 +104,21 @@ def read_table(given: str | PathLike[str]) -> Table:
     repeated = [name for name, count in Counter(filter(None, names)).items() if count > 1]
     if repeated:
         raise ValueError(f"{path}: two columns are named {shown(repeated[0])}; give each a name of its own")
-    # where commas divide no columns they may stand before decimals
-    return Table(path, names, rows, lines[1:], "," if delimiter == ";" else ".")
+    return Table(path, names, rows, lines[1:], delimiter, blank)
 
 
-def _rows(path: Path, text: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+def _rows(path: Path, text: str, delimiter: str) -> tuple[list[list[str]], list[int], int]:
+    """The rows, the names first, the line on which each ends, and how many empty lines there are between them."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
-    count = 0
+    empty: list[int] = []  # lines since the last row
+    count = blank = 0
     try:
-        for row in filter(None, reader):  # a blank line is no row
+        for row in reader:
+            if not row:
+                empty.append(reader.line_num)
+                continue
             count += len(row)
             if count > MOST_ENTRIES:
                 raise ValueError(f"{path} has more than {MOST_ENTRIES:,} entries, {SAMPLE}")
@@ -118,12 +127,18 @@ def _rows(path: Path, text: str, delimiter: str) -> tuple[list[list[str]], list[
                     f"{path}, line {reader.line_num}: {len(row)} entries, but the first line names {len(rows[0])} "
                     f"columns; an entry that holds {delimiter!r} itself needs double quotes around it"
                 )
+            if rows and len(rows[0]) == 1:  # in a table of one column an empty line is an empty entry
+                rows += [[""] for _ in empty]
+                lines += empty
+            elif rows:
+                blank += len(empty)
+            empty = []
             rows.append([entry.strip() for entry in row])
             lines.append(reader.line_num)
     except csv.Error as error:
         begin = lines[-1] + 1 if lines else 1
         raise ValueError(f'{path}, line {begin}: {error}; is a double quote (") left open there?') from None
-    return rows, lines
+    return rows, lines, blank
 
 
 def _text(path: Path) -> str:

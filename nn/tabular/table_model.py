@@ -1,8 +1,9 @@
 """A network for the rows of a table, with all that it takes to use it: what its inputs and its answers mean."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import mul
 from os import PathLike
 from pathlib import Path
 from reprlib import repr as shown
@@ -13,8 +14,9 @@ from nn.classification import cross_entropy, softmax
 from nn.data.datasets import Dataset, Row
 from nn.data.preprocessing import StandardScaler
 from nn.losses import mse_loss
+from nn.modules import initializers
 from nn.modules.dropout import Dropout
-from nn.modules.initializers import xavier_normal
+from nn.modules.initializers import Initializer
 from nn.modules.layers import Layer, Sequential
 from nn.modules.module import Module
 from nn.rng import Seed, generator
@@ -23,7 +25,16 @@ from nn.training.checkpoints import hand_out, read_checkpoint
 from nn.training.prediction import predict
 from nn.training.states import checked
 
-ACTIVATION = "tanh"
+ACTIVATIONS = ("tanh", "relu", "leaky_relu", "elu", "gelu", "silu", "sigmoid", "softplus")
+INITS: dict[str, Initializer] = {
+    init.__name__: init
+    for init in (
+        initializers.xavier_normal,
+        initializers.xavier_uniform,
+        initializers.he_normal,
+        initializers.he_uniform,
+    )
+}
 # Each is a Value in Python: with 20,000 one epoch, and the doctor's look at 50 rows, take a minute and 1 GB.
 MOST_PARAMETERS = 50_000
 
@@ -34,7 +45,7 @@ class TableModel:
 
     target: the column that is predicted. classes: what it may be; empty where it is a number.
     encoder: makes numbers of the cells of a row. units: of a target that is a number: the network's are standardised.
-    hidden: how many neurons there are in each hidden layer. dropout: after each of them.
+    hidden: how many neurons there are in each hidden layer. activation: of each of them, its name. dropout: after each.
     network: an output for each class, a logit; or one alone, the number.
     """
 
@@ -43,17 +54,25 @@ class TableModel:
     encoder: TableEncoder
     units: StandardScaler | None
     hidden: list[int]
+    activation: str
     dropout: float
     network: Module
 
     @classmethod
     def untrained(
-        cls, training: Dataset, target: str, hidden: Sequence[int] = (16, 16), dropout: float = 0.0, seed: Seed = None
+        cls,
+        training: Dataset,
+        target: str,
+        hidden: Sequence[int] = (16, 16),
+        dropout: float = 0.0,
+        seed: Seed = None,
+        activation: str = "tanh",
+        init: str = "xavier_normal",
     ) -> Self:
         """With random weights, and what is measured on the training rows.
 
-        seed: for the weights and the dropout. Raises ValueError where there is no column to learn from, or the network
-        would have more than 50,000 parameters.
+        seed: for the weights and the dropout. activation, init: names in ACTIVATIONS and INITS.
+        Raises ValueError where there is no column to learn from, or the network would have more than 50,000 parameters.
         """
         encoder = TableEncoder(training)
         units = None if training.classes else StandardScaler().fit([[number] for number in training.targets])
@@ -64,8 +83,8 @@ class TableModel:
                 f"hidden layers of {shown(list(hidden))} neurons make {short(count)} parameters; there may be "
                 f"{MOST_PARAMETERS:,}, for each is a Value of its own, which takes time and memory: choose smaller ones"
             )
-        network = _network(encoder.features, hidden, outputs, dropout, seed)
-        return cls(target, training.classes, encoder, units, list(hidden), dropout, network)
+        network = _network(encoder.features, hidden, outputs, activation, dropout, seed, INITS[init])
+        return cls(target, training.classes, encoder, units, list(hidden), activation, dropout, network)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -91,6 +110,11 @@ class TableModel:
         """With random weights, as many as it is to have. Raises ValueError for what no model of a table told."""
         kinds = {"target": str, "classes": list[str], "encoder": dict, "hidden": list[int], "dropout": float}
         told = checked(state, kinds, "the model")
+        told["activation"] = state.get("activation", "tanh")  # all were, before it could be chosen
+        if told["activation"] not in ACTIVATIONS:
+            raise ValueError(
+                f"'activation' of the model must be one of {', '.join(ACTIVATIONS)}, not {shown(told['activation'])}"
+            )
         told["encoder"] = TableEncoder.from_state_dict(told["encoder"])
         told["units"] = None if told["classes"] else StandardScaler.from_state_dict(state.get("units"))
         if len(told["classes"]) == 1 or (told["units"] and len(told["units"].means) != 1):
@@ -102,7 +126,7 @@ class TableModel:
             raise ValueError(
                 f"its {weights} weights are not those of a network with hidden layers {shown(told['hidden'])}"
             )
-        return cls(network=_network(*sizes, told["dropout"], 0), **told)
+        return cls(network=_network(*sizes, told["activation"], told["dropout"], 0), **told)
 
     def state_dict(self) -> dict[str, Any]:
         """All but the weights, as plain data."""
@@ -112,6 +136,7 @@ class TableModel:
             "encoder": self.encoder.state_dict(),
             "units": self.units and self.units.state_dict(),
             "hidden": self.hidden,
+            "activation": self.activation,
             "dropout": self.dropout,
         }
 
@@ -126,6 +151,18 @@ class TableModel:
         """Cross-entropy where there are classes, else the squared error."""
         return cross_entropy(output, target) if self.classes else mse_loss(output, target)
 
+    def loss_of(self, weights: Sequence[float] | None) -> Callable[[Any, Any], Any]:
+        """The loss in which a row of each class counts so much; the plain loss without weights."""
+        if weights is None:
+            return self.loss
+
+        def weighted(output: Any, target: Any) -> Any:
+            # in a program a class is a 1 in a row of 0
+            shares = target if hasattr(target, "__len__") else [float(place == target) for place in range(len(weights))]
+            return sum(map(mul, weights, shares)) * self.loss(output, target)
+
+        return weighted
+
     def predict(self, rows: Sequence[Row]) -> list[Any]:
         """For each row of cells the number, in the target's own units, or a list with each class's probability."""
         outputs = predict(self.network, self.encoder(rows))
@@ -139,13 +176,21 @@ def _parameter_count(features: list[str], hidden: Sequence[int], outputs: int) -
     return sum((inputs + 1) * size for inputs, size in pairwise([len(features), *hidden, outputs]))
 
 
-def _network(features: list[str], hidden: Sequence[int], outputs: int, dropout: float, seed: Seed) -> Module:
+def _network(
+    features: list[str],
+    hidden: Sequence[int],
+    outputs: int,
+    activation: str,
+    dropout: float,
+    seed: Seed,
+    init: Initializer = initializers.xavier_normal,
+) -> Module:
     draw = generator(seed)
     layers: list[Module] = []
     named: Any = features if len(set(features)) == len(features) else len(features)
     for size in hidden:
-        layers.append(Layer(named, size, activation=ACTIVATION, seed=draw, init=xavier_normal))
+        layers.append(Layer(named, size, activation=activation, seed=draw, init=init))
         if dropout:
             layers.append(Dropout(dropout, seed=draw))
         named = size
-    return Sequential(*layers, Layer(named, outputs, nonlin=False, seed=draw, init=xavier_normal))
+    return Sequential(*layers, Layer(named, outputs, nonlin=False, seed=draw, init=init))

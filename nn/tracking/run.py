@@ -66,16 +66,19 @@ class Run:
         with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps({name: getattr(epoch, name) for name in LINE}, default=plain_data) + "\n")
 
-    def finish(self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None) -> None:
-        """Note what came of it, and keep the model.
+    def finish(
+        self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None, measured_on: str = ""
+    ) -> None:
+        """Note what came of it, and keep the model. The report shows the pictures that are in the folder by then.
 
         metrics: by name, as measured at the end; on rows that were held out, if they are to tell anything.
+        measured_on: which rows those were, in words for the report: "the 21 rows held out".
         extra: what model.json is to hold beside the model and the config, as in ``save_checkpoint``: an encoder of
         rows, say.
         """
         save_checkpoint(self.path / "model.json", {"config": self.config, **(extra or {}), "model": self.model})
         write_whole(self.path / "results.json", _json(dict(metrics)))
-        write_whole(self.path / "report.md", read_run(self.path).report(self.model.summary()))
+        write_whole(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on))
 
     def _go_on(self, facts: Mapping[str, Any]) -> None:
         before = read_run(self.path)

@@ -7,6 +7,7 @@ from pathlib import Path
 from reprlib import repr as shown
 from types import NoneType
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from autograd.coercion import short
 from nn.training.history import Epoch
@@ -49,19 +50,27 @@ class RunRecord(NamedTuple):
         lowest = [(name, _judged_by(epoch)) for epoch in self.best()]
         return {**dict(lowest), **(self.results or {})}
 
-    def report(self, model: str) -> str:
-        """The run as a page of Markdown. model: its summary."""
+    def report(self, model: str, measured_on: str = "") -> str:
+        """The run as a page of Markdown, with the pictures in its folder.
+
+        model: its summary. measured_on: the rows on which the results were measured, in words.
+        """
         told = {epoch.epoch: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
+        table = _markdown(
+            ["epoch", *next(iter(told.values()), ())], ([n, *figures.values()] for n, figures in told.items())
+        )
+        measured = "The loss is that of the rows learned from; all else is measured on the validation rows."
+        pictures = sorted(path for path in self.path.iterdir() if path.suffix in (".svg", ".png"))
         parts = {
-            "What came of it": _markdown(["metric", "value"], (self.results or {}).items()),
-            "The first epoch, the best and the last": _markdown(
-                ["epoch", *next(iter(told.values()), ())], ([n, *figures.values()] for n, figures in told.items())
-            ),
+            "What came of it": f"Measured on {measured_on}.\n\n" * bool(measured_on)
+            + _markdown(["metric", "value"], (self.results or {}).items()),
+            "The first epoch, the best and the last": f"{measured}\n\n{table}",
+            "Pictures": "\n\n".join(f"![{path.stem}]({quote(path.name)})" for path in pictures),
             "What was chosen": _markdown(["setting", "value"], self.config.items()),
             "What it learned from": _markdown(["data", "value"], self.data.items()),
             "The model": f"```text\n{model}\n```",
         }
-        body = "\n\n".join(f"## {title}\n\n{part}" for title, part in parts.items())
+        body = "\n\n".join(f"## {title}\n\n{part}" for title, part in parts.items() if part)
         return f"# Run {self.path.name}\n\nBegun {self.began}; {len(self.epochs)} epochs.\n\n{body}\n"
 
 

@@ -41,7 +41,7 @@ class WandbRun(Run):
         project: str = "glassgrad",
         mode: Literal["offline", "online"] = "offline",
     ) -> None:
-        self.wandb = extra("wandb", "wandb", "track")
+        self.wandb = extra("wandb", "wandb")
         if mode not in ("offline", "online"):
             raise ValueError(f'mode must be "offline" or "online", not {mode!r}')
         if mode == "online" and not self.wandb.login(prompt=False, verify=False):
@@ -73,9 +73,11 @@ class WandbRun(Run):
             drawn[f"gradients/{layer}"] = self._histogram(plain(parameter.grad) for parameter in parameters)
         self.client.log({**epoch.figures(), "lr": epoch.lr, **drawn}, step=epoch.epoch, commit=True)
 
-    def finish(self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None) -> None:
+    def finish(
+        self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None, measured_on: str = ""
+    ) -> None:
         """Note what came of it, and keep the model, as ``Run.finish`` does; then close wandb's run."""
-        super().finish(metrics, extra)
+        super().finish(metrics, extra, measured_on)
         self.client.summary.update(dict(metrics))
         self._log_artifact(self.path / "model.json", "model", dict(metrics))
         self.client.finish()

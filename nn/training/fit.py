@@ -9,7 +9,7 @@ from typing import Any
 from autograd import detect_anomaly
 from autograd.coercion import describe, whole_number
 from nn.data.datasets import data_hash
-from nn.extras import extra
+from nn.extras import optional
 from nn.modules.module import Module
 from nn.optim.clip import clip_grad_norm
 from nn.optim.optimizers import Optimizer
@@ -48,7 +48,7 @@ def fit(
     model: a Module, or any function of a row. optimizer: of its parameters.
     loss: a function of (the model's output for one row, that row's target), such as ``cross_entropy``.
     epochs: how often every row is used. batch_size: how many rows, in shuffled order, make one step.
-    seed: for the shuffling. progress: show a bar, where there is a terminal to show it on.
+    seed: for the shuffling. progress: show a bar, where there is a terminal to show it on, and tqdm to draw it.
     validation: (rows, targets) that are only looked at, after each epoch. metrics: what else to measure on them, by
         name, as functions of (predictions, targets) that give a number. Where targets are classes (for a single output
         0 and 1, or -1 and 1) so are the predictions; else they are the model's outputs.
@@ -71,7 +71,7 @@ def fit(
     whole_number(epochs, "epochs")
     whole_number(batch_size, "batch_size")
     check_validation(validation, metrics, patience)
-    tqdm = extra("tqdm", "tqdm").tqdm if progress else None
+    tqdm = getattr(optional("tqdm"), "tqdm", None) if progress else None
 
     # prepare
     parameters, full_lr, error = optimizer.parameters, optimizer.lr, _error(model, loss)
@@ -129,7 +129,7 @@ def fit(
             watch.epoch(record)
             if not history.waited:
                 history.best_weights = [parameter.data for parameter in parameters]
-            if progress:
+            if tqdm:
                 bar.set_postfix_str(record.text())
             for callback in callbacks:
                 callback(record)

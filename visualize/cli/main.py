@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from visualize.explain.paths import explain
 from visualize.explain.zero_gradient import why_zero
 from visualize.graph.dot import draw_dot
 from visualize.graph.render import RenderError
+from visualize.stepper.page import stepper
 from visualize.terminal.transcript import narrate
 
 ABOUT = """\
@@ -28,6 +30,7 @@ See backpropagation: every value, every local derivative, every gradient.
 
   glassgrad draw "tanh(w*x + b)" w=0.5 x=2 b=-1     the graph as a picture
   glassgrad step "tanh(w*x + b)" w=0.5 x=2 b=-1     each step in words
+  glassgrad step "a*b + a" a=2 b=-3 -o steps.html   each step on a page
   glassgrad explain "x*x + x" --wrt x x=3           the gradient, path by path
   glassgrad check "x**3 - 2*x" x=1.5                against measured slopes
   glassgrad demo                                    all of it, and training
@@ -49,7 +52,7 @@ VALUES = "a value for each name in it: w=0.5 b=-1 x=pi/2"
 # In commands that take an expression: the words that are options, and how many words belong to them. Anything else that
 # begins with a minus sign is an expression, unless it looks like a misspelt option, for argparse to complain about.
 TAKE_EXPRESSIONS = ("draw", "step", "explain", "check")
-OPTIONS = {"-h": 0, "--help": 0, "-o": 1, "--output": 1, "--wrt": 1}
+OPTIONS = {"-h": 0, "--help": 0, "--version": 0, "-o": 1, "--output": 1, "--wrt": 1}
 MISSPELT = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
 
 
@@ -95,11 +98,15 @@ def _draw(given: argparse.Namespace) -> int:
 
 
 def _step(given: argparse.Namespace) -> int:
-    steps = _graph(given)[0].steps()
+    root, _ = _graph(given)
+    if given.output is not None:
+        print(f"wrote {stepper(root).save(given.output)}")
+        return 0
+    steps = root.steps()
     # in a pipe, or without the package that draws on terminals, plain lines tell the same
     screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     if screen and find_spec("textual"):
-        extra("visualize.terminal.fullscreen", "textual", "tui").Fullscreen(steps).run()
+        extra("visualize.terminal.fullscreen", "textual").Fullscreen(steps).run()
     else:
         print(narrate(steps, _width()))
     return 0
@@ -194,6 +201,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "glassgrad", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
+    parser.add_argument(
+        "--version", action="version", version=f"glassgrad {version('glassgrad')}", help="show which version this is"
+    )
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, run: object, words: str, takes_expression: bool = True) -> argparse.ArgumentParser:
@@ -209,7 +219,11 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="FILE", type=Path, default=Path("graph.svg"),
         help="what to write: .svg, .png, .pdf or .dot (default: graph.svg)",
     )  # fmt: skip
-    command("step", _step, "go through the forward and backward pass, forth and back, in words and numbers")
+    step = command("step", _step, "go through the forward and backward pass, forth and back, in words and numbers")
+    step.add_argument(
+        "-o", "--output", metavar="FILE", type=Path,
+        help="write a page to step through instead, such as steps.html (default: the terminal)",
+    )  # fmt: skip
     paths = command("explain", _explain, "list every path behind one gradient, with its factors")
     paths.add_argument("--wrt", metavar="NAME", required=True, help="the name whose gradient is explained")
     command("check", _check, "compare gradients with measured slopes (exit code 1: off)")

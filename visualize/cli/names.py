@@ -7,13 +7,14 @@ from textwrap import fill
 
 from nn.examples.gpt import GPT
 from nn.examples.names import TOKENS, bigram_baseline, decode, learn, names, split, surprise
+from nn.extras import install
 
 
 def made_up(epochs: int, seed: int, temperature: float, samples: int, width: int = 80) -> Iterator[str]:
     """Train a GPT on names and yield what is to be said, piece by piece.
 
     epochs: how often it reads the names. seed: for all that is random. temperature, samples: of the names made up.
-    width: of the lines. Raises ModuleNotFoundError when tqdm is missing.
+    width: of the lines.
     """
     training, held_out = split(seed)
     known = set(names())
@@ -21,7 +22,7 @@ def made_up(epochs: int, seed: int, temperature: float, samples: int, width: int
     yield (
         f"{len(known)} given names from many languages: {len(training)} to learn from, {len(held_out)} held out.\n"
         f"A GPT of {len(model.parameters())} scalars reads them in {_epochs(epochs)}. Ctrl-C stops it early."
-        + ("" if find_spec("numba") else '\nIt takes ten times as long without numba: pip install "glassgrad[fast]"')
+        + ("" if find_spec("numba") else f"\nIt takes ten times as long without numba: {install('numba')}")
     )
     untrained = surprise(model, held_out)
     history = learn(model, training, held_out, epochs, seed)

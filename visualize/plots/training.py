@@ -113,7 +113,7 @@ def plot_confusion_matrix(predicted: Sequence[int], targets: Sequence[int], clas
 
 def load_canvas() -> Any:
     """The module that needs matplotlib. Raises ModuleNotFoundError that says what to install."""
-    return extra("visualize.plots.figure", "matplotlib", "plot")
+    return extra("visualize.plots.figure", "matplotlib")
 
 
 def _dots(epochs: Sequence[int]) -> dict[str, Any]:

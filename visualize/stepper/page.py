@@ -87,7 +87,7 @@ class Stepper:
         film, target = self._film(), Path(folder)
         stills = (film.still(place, THEMES[theme]).encode() for place in range(len(film.frames)))
         if format == "png":
-            draw = extra("resvg_py", "resvg-py", "png").svg_to_bytes
+            draw = extra("resvg_py", "resvg-py").svg_to_bytes
             stills = (bytes(draw(svg_string=still.decode(), zoom=2)) for still in stills)
         target.mkdir(parents=True, exist_ok=True)
         paths = []
@@ -104,7 +104,7 @@ class Stepper:
 
         Raises ModuleNotFoundError where the extra "notebook" is not installed.
         """
-        live: StepperWidget = extra("visualize.stepper.widget", "anywidget", "notebook").StepperWidget(
+        live: StepperWidget = extra("visualize.stepper.widget", "anywidget").StepperWidget(
             page=self.data, box=self.stage.start
         )
         return live

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nn.tabular import csv_files
-from nn.tabular.csv_files import number, read_table
+from nn.tabular.csv_files import read_table
+from nn.tabular.notation import Notation
 
 
 @pytest.fixture
@@ -104,36 +105,26 @@ def test_a_wrong_name_is_answered_with_the_right_ones(file):
         bare.place("x", "target")
 
 
-@given(st.floats(-1e99, 1e99))
-def test_a_number_is_read_as_python_writes_it(x):
-    assert number(repr(x)) == x
-    assert number(f"+{abs(x)!r}") == abs(x)
-    assert number(repr(x).replace(".", ","), ",") == number(repr(x), ",") == x
+def test_empty_lines_are_counted_or_are_rows_of_one_column(file):
+    table = read_table(file("\n\na,b\n1,2\n\n\n3,4\n\n"))
+    assert (table.rows, table.lines, table.blank) == ([["1", "2"], ["3", "4"]], [4, 7], 2)
+    single = read_table(file("a\n1\n\n2\n\n"))
+    assert (single.rows, single.lines, single.blank) == ([["1"], [""], ["2"]], [2, 3, 4], 0)
 
 
-@pytest.mark.parametrize(
-    "text", ["1,234", "1_000", "$5", "5%", "1 234", "inf", "-inf", "0x10", "1e999", "٣", ".", "1.2.3"]
-)
-def test_nothing_is_guessed_to_be_a_number(text):
-    assert number(text) is None
+def test_the_delimiter_can_be_named(file):
+    assert read_table(file("a,b;c\n1,2;3"), ";").rows == [["1,2", "3"]]
+    assert read_table(file("a:b\n1:2"), ":").rows == [["1", "2"]]
+    for wrong in ("", ",,", '"', "\n"):
+        with pytest.raises(ValueError, match="delimiter must be a single character, such as ';', not"):
+            read_table(file("a,b\n1,2"), wrong)
 
 
-def test_a_column_is_what_most_of_its_entries_are(file):
-    table = read_table(file("x,word,gap,half\n1,a,,a\n2,7,NA,b\n?,c,n/a,1\n-,None,null,2\n"))
-    assert table.column(0) == [1, 2, None, None]
-    assert table.column(1) == ["a", "7", "c", None]
-    assert table.column(2) == [None] * 4
-    assert table.column(3) == ["a", "b", "1", "2"]
-    assert table.column(0, "text") == ["1", "2", None, None]
-
-
-def test_text_among_numbers_is_shown_with_its_line(file):
-    table = read_table(file('age\n31\n"4 0"\n28\nold\n60\n'))
+def test_an_entry_that_is_written_otherwise_is_shown_with_its_line(file):
+    table = read_table(file('age\n31\n"4 0"\n28\nold\nNA\n60\n'))
     with pytest.raises(
-        ValueError, match="line 3: 'age' is a column of numbers, but here it has '4 0', and 1 like it; write"
+        ValueError, match="line 3: 'age' is a column of numbers, but here it has '4 0', and 1 like it; write numbers"
     ):
-        table.column(0)
-    words = read_table(file("age\n31\nold\nyoung\n"))
-    assert words.column(0) == ["31", "old", "young"]
-    with pytest.raises(ValueError, match="line 3: 'age' is a column of numbers, but here it has 'old'"):
-        words.column(0, "number")
+        table.values(0, Notation())
+    assert table.values(0, Notation("text", missing=[""])) == ["31", "4 0", "28", "old", "NA", "60"]
+    assert table.values(0, Notation("text"))[4] is None

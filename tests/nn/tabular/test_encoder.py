@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 from statistics import fmean, pstdev
 
 import pytest
@@ -26,7 +27,10 @@ def test_text_is_a_number_for_each_category_and_what_was_never_seen_is_none_of_t
     encode = nn.TableEncoder(table(colour=["red", "blue", None, "red"]))
     assert encode.features == ["colour=blue", "colour=red"]
     assert encode([["red"], ["blue"], [None], ["green"]]) == [[0, 1], [1, 0], [0, 0], [0, 0]]
-    assert encode.notes == ["'colour' is missing in 1 of 4 training rows, and taken to be none of its categories"]
+    assert encode.notes == [
+        "text becomes a 0 or 1 for each category: 'colour' (2)",
+        "'colour' is missing in 1 of 4 training rows, and taken to be none of its categories",
+    ]
 
 
 def test_categories_and_medians_come_from_the_training_rows_alone():
@@ -66,7 +70,45 @@ def test_a_text_or_nothing_is_still_two_things():
 
 
 def test_fifty_categories_are_not_too_many():
-    assert len(nn.TableEncoder(table(word=[f"w{i}" for i in range(50)])).features) == 50
+    assert len(nn.TableEncoder(table(word=[f"w{i % 50}" for i in range(100)])).features) == 50
+
+
+@pytest.mark.parametrize("rows", [3, 7, 20, 60])
+def test_text_that_is_another_one_in_nearly_every_row_is_left_out_and_said(rows):
+    names = [f"name {i}" for i in range(rows)]
+    encode = nn.TableEncoder(table(name=names, x=[float(i) for i in range(rows)]))
+    assert encode.features == ["x"]
+    assert encode.notes[0].startswith(f"'name' is left out: it has {rows} different texts in {rows} rows, such as")
+
+
+def test_a_date_becomes_the_parts_of_it_that_vary():
+    dates = [datetime(2024, 3, 1), datetime(2024, 5, 4), None, datetime(2024, 5, 5)]
+    encode = nn.TableEncoder(table(sold=dates))
+    assert encode.features == ["sold month", "sold day", "sold weekday"]
+    expected = []
+    for column in ([3, 5, 5], [1, 4, 5], [4, 5, 6]):  # a Friday, a Saturday, a Sunday
+        mean, size = fmean(column), pstdev(column)
+        expected.append([(x - mean) / size for x in (column[0], column[1], sorted(column)[1], column[2])])
+    rows = encode([[date] for date in dates])
+    for got, wanted in zip(zip(*rows, strict=True), expected, strict=True):
+        assert list(got) == pytest.approx(wanted)
+    assert "'sold' is a date: month, day, weekday are learned from" in encode.notes
+    kept = nn.TableEncoder.from_state_dict(json.loads(json.dumps(encode.state_dict())))
+    assert kept([[date] for date in dates]) == rows
+    with pytest.raises(ValueError, match=r"'sold' is a column of dates, but a row given has float 1\.0 there"):
+        encode([[1.0]])
+    with pytest.raises(ValueError, match="'sold' holds both dates, such as"):
+        nn.TableEncoder(table(sold=[datetime(2024, 3, 1), 1.0]))
+
+
+def test_what_training_never_saw_is_said():
+    encode = nn.TableEncoder(table(colour=["red", "blue"], x=[1.0, 2.0]))
+    assert encode.unseen([["red", 1.0], [None, 1.0]]) == []
+    assert encode.unseen([["green", 1.0], ["red", 1.0], ["green", 9.0]]) == [
+        "'colour' is 'green' in 2 of 3 rows, which the training rows never had: taken to be none of its categories"
+    ]
+    assert encode.unseen([[c, 1.0] for c in "abcde"])[0].startswith("'colour' is 'a', 'b', 'c' and 2 more in 5 of 5")
+    assert encode.gaps([["red", None]]) == ["'x' is missing in 1 of 1 rows, and taken to be the median, 1.5"]
 
 
 cells = {"x": st.none() | st.floats(-1e9, 1e9), "word": st.none() | st.sampled_from("abc")}

@@ -1,3 +1,6 @@
+import json
+from datetime import datetime
+
 import pytest
 
 import nn
@@ -27,6 +30,62 @@ def test_a_table_becomes_a_dataset(file):
     assert data.notes == ()
 
 
+@pytest.mark.parametrize("classes", [("none", "-"), ("none", "yes"), ("NA", "EU", "US"), ("?", "null", "ok")])
+def test_a_class_may_be_called_as_a_gap_is(file, classes):
+    entries = [*classes] * 10
+    data = nn.read_csv(file(column("y", *entries, "")), "y")
+    assert [data.classes[target] for target in data.targets] == entries
+    assert "'y' is missing in 1 of" in data.notes[0]
+    known = nn.read_csv(file(column("y", *entries)), "y", as_class=["y"])
+    assert len(known.rows) == len(entries)
+    for word in set(classes) & {"none", "-", "NA", "?", "null"}:
+        assert any(note.startswith(f"{word!r} is a class of 'y', in 10 rows") for note in data.notes)
+    if len(classes) > 2:
+        fewer = nn.read_csv(file(column("y", *entries)), "y", missing=[classes[0]])
+        assert set(fewer.classes) == set(classes[1:])
+
+
+def test_a_gap_in_numbers_to_predict_is_left_out_and_named(file):
+    data = nn.read_csv(file(column("y", *[i / 7 for i in range(20)], "none", "")), "y")
+    assert data.notes == ("'y' is missing in 2 of 22 rows (written 'none'), left out",)
+
+
+def test_words_that_are_taken_for_gaps_are_named(file):
+    data = nn.read_csv(file("a,b,y\nNA,?,1.5\n2,x,2.5\nn/a,y,3.5\n"), "y")
+    assert data.rows == [[None, None], [2, "x"], [None, "y"]]
+    assert data.notes == ("read as missing: 'NA' in 'a', 'n/a' in 'a', '?' in 'b' (set missing to change this)",)
+    assert nn.read_csv(file("a,b,y\n1,?,1.5\n2,x,2.5\n"), "y", missing=[]).rows == [[1, "?"], [2, "x"]]
+
+
+def test_a_date_cannot_be_predicted(file):
+    with pytest.raises(ValueError, match=r"the target is a date, such as '1\.2\.2024': a date cannot be predicted"):
+        nn.read_csv(file(column("y", "1.2.2024", "2.2.2024")), "y")
+
+
+def test_new_rows_are_read_in_the_notation_of_the_training_rows(file):
+    lines = "".join(f'"{i}.{i:03},5",{i}%,{i}.{i % 12 + 1}.2024,{"ab"[i % 2]}\n' for i in range(1, 25))
+    data = nn.read_csv(file("price,rate,day,kind\n" + lines), "kind")
+    encode = nn.TableEncoder(data)
+    kept = nn.TableEncoder.from_state_dict(json.loads(json.dumps(encode.state_dict())))
+    rows = nn.read_rows(file("day,rate,price\n5.6.2024,7%,1.234\n", "new.csv"), kept.columns)
+    assert rows == [[1234.0, 7.0, datetime(2024, 6, 5)]]
+    with pytest.raises(ValueError, match=r"line 2: 'day' is a column of dates \(dmy\), but here it has '2024-06-05'"):
+        nn.read_rows(file("day,rate,price\n2024-06-05,7%,1\n", "new.csv"), kept.columns)
+    with pytest.raises(ValueError, match=r"'rate' is a column of numbers with '%', but here it has '0\.07'; write num"):
+        nn.read_rows(file("day,rate,price\n5.6.2024,0.07,1\n", "new.csv"), kept.columns)
+
+
+def test_columns_can_be_dropped_or_said_to_be_of_a_kind(file):
+    path = file("a,b,c,y\n" + "".join(f"{i % 3},{i},x,{i % 2}\n" for i in range(12)))
+    assert nn.read_csv(path, "y", drop=["b", "c"]).features == ["a"]
+    assert nn.read_csv(path, "y", as_class=["a"]).rows[2] == ["2", 2, "x"]
+    assert nn.read_csv(path, "y", as_number=["y"]).classes == []
+    with pytest.raises(ValueError, match="line 2: 'c' is a column of numbers, but here it has 'x', and 11 like it"):
+        nn.read_csv(path, "y", as_number=["c"])
+    with pytest.raises(ValueError, match="as_number and as_class both name 'a'"):
+        nn.read_csv(path, "y", as_number=["a"], as_class=["a"])
+
+
 def test_features_can_be_chosen(file):
     data = nn.read_csv(file(FLOWERS), target="kind", features=["colour"])
     assert (data.rows[0], data.features) == (["red"], ["colour"])
@@ -52,7 +111,7 @@ def test_a_row_without_target_is_left_out_and_noted(file):
     assert data.rows == [[1], [3], [4]]
     assert data.notes == ("'y' is missing in 1 of 4 rows, left out",)
     with pytest.raises(ValueError, match="the target 'y' is missing in every row"):
-        nn.read_csv(file("x,y\n1,\n2,?\n"), target="y")
+        nn.read_csv(file("x,y\n1,\n2,\n"), target="y")
 
 
 @pytest.mark.parametrize(

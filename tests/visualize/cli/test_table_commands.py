@@ -13,6 +13,7 @@ import pytest
 
 import nn
 from visualize.cli.main import main
+from visualize.cli.train import REMEDIES
 
 COMMAND = [sys.executable, "-W", "error", "-m", "visualize"]
 DRAW = random.Random(0)
@@ -91,6 +92,109 @@ def test_numbers_from_a_table_to_predictions(call, tmp_path):
     assert call("predict", "runs/run-1/model.json", "things.csv", "-o", "out.csv")[0] == 0
     misses = [float(row["price"]) - float(row["predicted price"]) for row in cells(tmp_path / "out.csv")]
     assert (sum(miss * miss for miss in misses) / len(misses)) ** 0.5 < baseline / 2
+
+
+def test_what_is_guessed_of_a_file_is_said(call, tmp_path):
+    lines = [
+        f'{"Oslo" if i % 3 else "Rome"},"€{i * 37 + 1000:,}",{i / 7:.1f}%,{i % 28 + 1}.{i % 12 + 1}.2024,name {i},'
+        f"{'none' if i % 2 else '-'}"
+        for i in range(60)
+    ]
+    name = written(tmp_path, "city,price,rate,sold,who,label\n" + "\n".join(lines))
+    code, out, err = call("train", name, "--target", "label", "--epochs", "2", "--hidden", "2")
+    assert code == 0, err
+    assert max(map(len, out.splitlines())) <= 80
+    said = " ".join(out.split())
+    for words in (
+        "label is one of 2 classes",
+        "'-' is a class of 'label', in 30 rows; if it stands for a gap, set --missing to it",
+        "'price': '€1,000' is read as the number 1000; if 1 is meant, set --decimal to ','",
+        "'rate': '0.0%' is read as the number 0",
+        "'who' is left out: it has 42 different texts in 42 rows, such as 'name",
+        "'sold' is a date: month, day, weekday are learned from",
+        "text becomes a 0 or 1 for each category: 'city' (2)",
+        "a network 7-2-2 with",
+    ):
+        assert words in said, words
+    rows = 'city,price,rate,sold\nParis,"€2,000",3%,1.2.2024\n\n,€900,4%,\n'
+    code, out, err = call("predict", "runs/run-1", written(tmp_path, rows, "new.csv"))
+    assert (code, len(out.splitlines())) == (0, 3)
+    told = " ".join(err.split())
+    assert "note: empty lines between the rows are passed over: 1" in told
+    assert "note: 'city' is 'Paris' in 1 of 2 rows, which the training rows never had" in told
+    assert "note: 'sold' is missing in 1 of 2 rows, and taken to be the median of each part" in told
+    assert max(map(len, err.splitlines())) <= 80
+    code, out, err = call("predict", "runs/run-1", written(tmp_path, rows.replace("3%", "0.03"), "new.csv"))
+    assert (code, out) == (2, "")
+    assert "line 2: 'rate' is a column of numbers with '%', but here it has '0.03'" in err
+
+
+def test_every_guess_can_be_overridden(call, tmp_path):
+    lines = [f"{i % 3};{i},5;0,{i:03};{i}/{i % 12 + 1}/2024;{i};{'yes' if i % 2 else 'none'}" for i in range(1, 13)] * 3
+    name = written(tmp_path, "code;x;y;day;who;label\n" + "\n".join(lines))
+    code, _, err = call("train", name, "--target", "label")
+    assert code == 2
+    assert "'day' has dates that can be read in two ways: '1/2/2024' may be" in err
+    assert "set --date-order to one of these" in err
+    words = ("train", name, "--target", "label", "--epochs", "2", "--hidden", "0", "--date-order", "mdy")
+    assert "'yes' in every row" in call(*words, "--missing", "none,?")[2]
+    code, out, err = call(
+        *words, "--as-class", "code,who", "--columns", "code,who,day", "--delimiter", ";", "--decimal", ","
+    )
+    assert code == 0, err
+    assert "text becomes a 0 or 1 for each category: 'code' (3), 'who' (12)" in " ".join(out.split())
+
+
+def test_settings_of_the_network_reach_it(call, tmp_path):
+    words = ("train", "things.csv", "--target", "kind", "--epochs", "3", "--hidden", "3")
+    call(*words, "--name", "plain")
+    for options in (
+        ("--activation", "relu"), ("--init", "he_normal"), ("--optimizer", "sgd"), ("--class-weight", "balanced"),
+    ):  # fmt: skip
+        name = options[0].strip("-")
+        assert call(*words, *options, "--name", name)[0] == 0
+        models = [nn.load_checkpoint(tmp_path / "runs" / run / "model.json") for run in ("plain", name)]
+        assert models[0]["model"] != models[1]["model"], name
+        assert call("predict", f"runs/{name}", "things.csv")[0] == 0
+        assert models[1]["config"][name.replace("-", "_")] == options[1]
+
+
+def test_balanced_classes_count_alike(call, tmp_path):
+    """Of a class with one row in ten something is learned only if its rows count ten times."""
+    draw = random.Random(0)
+    lines = [f"{draw.gauss(0, 1):.3f},{'rare' if i % 10 == 0 else 'common'}" for i in range(200)]
+    name = written(tmp_path, "x,kind\n" + "\n".join(lines))
+    for options in ((), ("--class-weight", "balanced")):
+        call("train", name, "--target", "kind", "--epochs", "30", "--hidden", "0", *options)
+    for run, most in (("run-1", 0.3), ("run-2", 0.7)):
+        call("predict", f"runs/{run}", name, "-o", "out.csv")
+        answers = cells(tmp_path / "out.csv")
+        chances = [
+            float(row["probability"]) if row["predicted kind"] == "rare" else 1 - float(row["probability"])
+            for row in answers
+        ]
+        assert most - 0.25 < sum(chances) / len(chances) < most
+
+
+def test_the_report_shows_its_pictures_and_on_which_rows_it_was_measured(call, tmp_path):
+    call("train", "things.csv", "--target", "kind", "--epochs", "2")
+    report = (tmp_path / "runs" / "run-1" / "report.md").read_text()
+    assert "Measured on the 13 rows held out." in report
+    shown = re.findall(r"!\[\w+\]\((\S+)\)", report)
+    assert {"history.svg", "confusion.svg"} <= set(shown)
+    assert all((tmp_path / "runs" / "run-1" / name).exists() for name in shown)
+
+
+def test_remedies_are_options_that_there_are(call):
+    _, out, _ = call("train", "things.csv", "--target", "kind", "--epochs", "5", "--lr", "30")
+    said = " ".join(out.split())
+    assert "Remedy: a smaller --lr, or --activation relu." in said
+    assert "nn." not in said
+    assert "standardized rows" not in said
+    _, usage, _ = call("train", "--help")
+    for remedy in REMEDIES.values():
+        for option in re.findall(r"--[a-z-]+", remedy):
+            assert option in usage
 
 
 def test_the_same_command_gives_the_same_numbers(call, tmp_path):
@@ -195,7 +299,11 @@ def test_tables_that_are_refused_in_words(call, tmp_path, trouble):
         (["nowhere.csv", "--target", "kind"], "No such file or directory: nowhere.csv"),
         ([".", "--target", "kind"], "Is a directory"),
         (["things.csv", "--target", "colour", "--task", "regression"], "regression predicts numbers"),
-        (["things.csv"], "required: --target"),
+        (["things.csv"], "--target names the column to predict; the columns of things.csv are 'a', 'b', 'colour', 'k"),
+        (["things.csv", "--target", "kind", "--drop", "c"], "has no column 'c' (drop)"),
+        (["things.csv", "--target", "kind", "--columns", "a,x"], "has no column 'x' (features)"),
+        (["things.csv", "--target", "kind", "--decimal", "x"], "decimal must be one of '.', ',', not 'x'"),
+        (["things.csv", "--target", "kind", "--activation", "step"], "--activation: invalid choice: 'step'"),
         (["things.csv", "--target", "kind", "--hidden", "16,x"], "such as 16 or 32,16, not '16,x'"),
         (["things.csv", "--target", "kind", "--hidden", "0,4"], "such as 16 or 32,16, not '0,4'"),
         (["things.csv", "--target", "kind", "--hidden", "5000,5000"], "make 2.505e+7 parameters"),
