@@ -1,35 +1,19 @@
 """A frozen graph computed anew: forward, and backward, on as many rows as there are.
 
-``Replay`` knows the order of things; how a run of operations is done is the business of a backend, of which there are
-two. Both take the rules from the table: NumPy calls the rows on arrays, Numba runs what was generated from them.
+``Replay`` knows the order of things; how a run of operations is done is the business of a backend.
 """
 
 from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import Protocol
 
 import numpy as np
 
-from autograd.program.tape import Array, Frozen, Operations
+from autograd.program.backend import Backend, How
+from autograd.program.tape import Array, Frozen
 
 # Rows are replayed in blocks: many at a time, because each operation costs a little however many there are, and few
 # enough that the numbers of one block stay in the processor's cache.
 CACHED, NARROWEST = 65_536, 16
-
-
-class Backend(Protocol):
-    """What does the arithmetic.
-
-    values, adjoints: one number a slot. lanes, lane_adjoints: for the slots from the first input on, a number a row.
-    """
-
-    frozen: Frozen
-
-    def forward(self, run: Operations, values: Array, lanes: Array) -> None:
-        """Compute the values of a run."""
-
-    def backward(self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array) -> None:
-        """Add what each operation passes on to the adjoints of its operands, youngest operation first."""
 
 
 def backend_for(frozen: Frozen, wanted: str | None) -> tuple[str, Backend]:
@@ -58,6 +42,7 @@ class Replay:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.frozen = frozen = backend.frozen
+        self.careful = False
         self.values, self.adjoints = np.zeros(frozen.slots), np.zeros(frozen.slots)
         self.values[: len(frozen.constants)] = frozen.constants
         self.leaves = slice(len(frozen.constants), frozen.once.first)
@@ -71,8 +56,20 @@ class Replay:
             self._each(rows[block], outputs[block])
         return outputs
 
-    def backward(self, leaves: Array, rows: Array, seed: float) -> tuple[Array, Array, Array]:
-        """The output (n,), and the adjoints of the leaves and of the rows when each row's output has ``seed``."""
+    def backward(self, leaves: Array, rows: Array, seed: float, for_inputs: bool = True) -> tuple[Array, Array, Array]:
+        """The output (n,), and the adjoints of the leaves and of the rows when each row's output has ``seed``.
+
+        for_inputs: False leaves the adjoints of the rows out, where that saves time.
+        Once something came out that is not finite, this and all that follow are done with care.
+        """
+        if not self.careful:
+            outputs, leaf_adjoints, row_adjoints = self._backward(leaves, rows, seed, How(False, for_inputs))
+            self.careful = not (np.isfinite(leaf_adjoints).all() and np.isfinite(row_adjoints).all())
+        if self.careful:
+            outputs, leaf_adjoints, row_adjoints = self._backward(leaves, rows, seed, How(True, for_inputs))
+        return outputs, leaf_adjoints, row_adjoints
+
+    def _backward(self, leaves: Array, rows: Array, seed: float, how: How) -> tuple[Array, Array, Array]:
         frozen = self.frozen
         outputs, row_adjoints = np.empty((len(rows), 1)), np.empty(rows.shape)
         self._once(leaves)
@@ -85,10 +82,10 @@ class Replay:
                 self.adjoints[frozen.outputs[0]] += seed * lanes.shape[1]
             else:
                 lane_adjoints[frozen.outputs[0] - frozen.lane] = seed
-            self.backend.backward(frozen.each, self.values, lanes, self.adjoints, lane_adjoints)
+            self.backend.backward(frozen.each, self.values, lanes, self.adjoints, lane_adjoints, how)
             row_adjoints[block] = lane_adjoints[: frozen.inputs].T
         single = self._lanes("values", 1), self.adjoints, self._lanes("adjoints", 1)
-        self.backend.backward(frozen.once, self.values, *single)
+        self.backend.backward(frozen.once, self.values, *single, how)
         return outputs[:, 0], self.adjoints[self.leaves], row_adjoints
 
     def _once(self, leaves: Array) -> None:

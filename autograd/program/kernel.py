@@ -4,9 +4,9 @@ Generated from autograd/primitives.py by ``make generate``: change the table, no
 in memory, because Numba keeps on disk only what it compiles from files.
 
 A frozen graph is a list of operations: ``code`` says which row, ``of_a``, ``of_b`` and ``of_c`` in which slots its
-operands are. The value of operation i goes into slot ``first + i``. ``forward`` and ``backward`` work on one number a
-slot. ``lanes_forward`` and ``lanes_backward`` work on as many as rows are replayed together: there the slots from
-``lane`` on hold a number a row, and those below it one number for all rows.
+operands are. The value of operation i goes into slot ``first + i``. Each loop does those from ``start`` to ``stop``.
+``forward`` and ``backward`` work on one number a slot. ``lanes_forward`` and ``lanes_backward`` work on as many as rows
+are replayed together: there the slots from ``lane`` on hold a number a row, and those below it one number for all.
 """
 
 import math
@@ -63,9 +63,10 @@ CODES = {
     "_base": 46,
     "_finite_log": 47,
 }
-FUSED = 48  # a * b + c: a product that is used once, by a sum
+FUSED = 48  # a * b + c: a product that is used once, by an addition
+SUM = 49  # of the products first_of[t] * second_of[t], for the terms t from of_a to of_b
 
-OPERATIONS = "int64, uint8[::1], uint32[::1], uint32[::1], uint32[::1]"
+OPERATIONS = "int64, int64, int64, " + ", ".join(["uint8[::1]", *["uint32[::1]"] * 5])
 
 
 @njit(error_model="numpy")
@@ -297,9 +298,15 @@ def share_b(code, g, y, a, b):
 
 
 @njit(f"void({OPERATIONS}, float64[::1])", cache=True, error_model="numpy", nogil=True)
-def forward(first, code, of_a, of_b, of_c, values):
-    for i in range(code.size):
+def forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, values):
+    for i in range(start, stop):
         k = code[i]
+        if k == SUM:
+            total = 0.0
+            for t in range(of_a[i], of_b[i]):
+                total += values[first_of[t]] * values[second_of[t]]
+            values[first + i] = total
+            continue
         a = values[of_a[i]]
         b = values[of_b[i]]
         if k == 48:  # a * b + c
@@ -316,12 +323,17 @@ def forward(first, code, of_a, of_b, of_c, values):
 
 
 @njit(f"void({OPERATIONS}, float64[::1], float64[::1])", cache=True, error_model="numpy", nogil=True)
-def backward(first, code, of_a, of_b, of_c, values, adjoints):
-    for i in range(code.size - 1, -1, -1):
+def backward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, values, adjoints):
+    for i in range(stop - 1, start - 1, -1):
         g = adjoints[first + i]
         if g == 0.0:
             continue
         k = code[i]
+        if k == SUM:
+            for t in range(of_a[i], of_b[i]):
+                adjoints[first_of[t]] += g * values[second_of[t]]
+                adjoints[second_of[t]] += g * values[first_of[t]]
+            continue
         a = values[of_a[i]]
         b = values[of_b[i]]
         if k == 48:  # a * b + c
@@ -343,11 +355,30 @@ def backward(first, code, of_a, of_b, of_c, values, adjoints):
 
 
 @njit(f"void({OPERATIONS}, int64, float64[::1], float64[:, ::1])", cache=True, error_model="numpy", nogil=True)
-def lanes_forward(first, code, of_a, of_b, of_c, lane, scalars, lanes):
+def lanes_forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, lane, scalars, lanes):
     width = lanes.shape[1]
-    for i in range(code.size):
+    for i in range(start, stop):
         k = code[i]
         v = first - lane + i
+        if k == SUM:
+            for j in range(width):
+                lanes[v, j] = 0.0
+            for t in range(of_a[i], of_b[i]):
+                a = first_of[t]
+                b = second_of[t]
+                if a < lane and b < lane:
+                    w = scalars[a] * scalars[b]
+                    for j in range(width):
+                        lanes[v, j] += w
+                elif a >= lane and b >= lane:
+                    for j in range(width):
+                        lanes[v, j] += lanes[a - lane, j] * lanes[b - lane, j]
+                else:
+                    w = scalars[min(a, b)]
+                    x = max(a, b) - lane
+                    for j in range(width):
+                        lanes[v, j] += w * lanes[x, j]
+            continue
         if k == 48:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane
@@ -520,14 +551,46 @@ def lanes_forward(first, code, of_a, of_b, of_c, lane, scalars, lanes):
 
 # "reassoc": a sum over rows may be added up in any order, which lets the processor add several at a time
 @njit(
-    f"void({OPERATIONS}, int64, float64[::1], float64[:, ::1], float64[::1], float64[:, ::1])",
+    f"void({OPERATIONS}, int64, int64, float64[::1], float64[:, ::1], float64[::1], float64[:, ::1])",
     cache=True, error_model="numpy", nogil=True, fastmath={"reassoc"},
 )  # fmt: skip
-def lanes_backward(first, code, of_a, of_b, of_c, lane, scalars, lanes, scalar_adjoints, adjoints):
+def lanes_backward(
+    start, stop, first, code, of_a, of_b, of_c, first_of, second_of, lane, skipped, scalars, lanes,
+    scalar_adjoints, adjoints,
+):
     width = lanes.shape[1]
-    for i in range(code.size - 1, -1, -1):
+    for i in range(stop - 1, start - 1, -1):
         k = code[i]
         v = first - lane + i
+        if k == SUM:
+            for t in range(of_a[i], of_b[i]):
+                a = first_of[t]
+                b = second_of[t]
+                if a < lane and b < lane:
+                    total = 0.0
+                    for j in range(width):
+                        total += adjoints[v, j]
+                    scalar_adjoints[a] += total * scalars[b] if total != 0.0 else 0.0
+                    scalar_adjoints[b] += total * scalars[a] if total != 0.0 else 0.0
+                elif a >= lane and b >= lane:
+                    for j in range(width):
+                        g = adjoints[v, j]
+                        adjoints[a - lane, j] += g * lanes[b - lane, j] if g != 0.0 else 0.0
+                        adjoints[b - lane, j] += g * lanes[a - lane, j] if g != 0.0 else 0.0
+                else:
+                    one = min(a, b)
+                    x = max(a, b) - lane
+                    w = scalars[one]
+                    total = 0.0
+                    for j in range(width):
+                        g = adjoints[v, j]
+                        total += g * lanes[x, j] if g != 0.0 else 0.0
+                    scalar_adjoints[one] += total
+                    if x >= skipped:
+                        for j in range(width):
+                            g = adjoints[v, j]
+                            adjoints[x, j] += g * w if g != 0.0 else 0.0
+            continue
         if k == 48:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane

@@ -5,13 +5,17 @@ takes most of a minute: somebody who sits at a terminal is told.
 """
 
 import sys
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numba.core.event import Event, Listener, install_listener
 
-from autograd.program.tape import Array, Frozen, Operations, fuse
+from autograd.program.backend import How
+from autograd.program.fusing import fuse
+from autograd.program.lowering.lower import has_long_sums, lower
+from autograd.program.lowering.statements import Lowered
+from autograd.program.numpy_backend import Product, Work, products
+from autograd.program.tape import FUSED, SUM, Array, Frozen, Operations
 
 
 class Notice(Listener):  # type: ignore[misc]
@@ -33,29 +37,68 @@ with install_listener("numba:compile", Notice()):
     from autograd.program import kernel
 
 
-class NumbaBackend:
-    """The generated loops of autograd/program/kernel.py."""
+# From how many multiplications on a matrix product is worth a call of its own.
+LARGE = 50_000
+NO_TERMS = np.empty(0, dtype=np.uint32)
 
-    def __init__(self, frozen: Frozen) -> None:
-        codes = np.array([kernel.CODES[row.name] for row in frozen.rows], dtype=np.uint8)
-        once, each = (replace(run, code=codes[run.code]) for run in (frozen.once, frozen.each))
-        coded = replace(frozen, once=once, each=each)
-        self.frozen = fuse(coded, outer=kernel.CODES["add"], inner=kernel.CODES["mul"], fused=kernel.FUSED)
+
+class NumbaBackend:
+    """The generated loops of autograd/program/kernel.py; and for large matrix products those of NumPy.
+
+    A graph without long sums is replayed as it was recorded.
+    """
+
+    def __init__(self, tape: Frozen) -> None:
+        self.frozen = frozen = fuse(lower(tape) if has_long_sums(tape) else tape)
+        codes = np.zeros(SUM + 1, dtype=np.uint8)
+        codes[: len(frozen.rows)] = [kernel.CODES[row.name] for row in frozen.rows]
+        codes[FUSED], codes[SUM] = kernel.FUSED, kernel.SUM
+        self._codes = codes[frozen.once.code], codes[frozen.each.code]
+        self._terms = NO_TERMS, NO_TERMS
+        self._products: list[list[Product]] = [[], []]
+        if isinstance(frozen, Lowered):
+            self._terms = frozen.first, frozen.second
+            self._products = [products(frozen, is_each) for is_each in (False, True)]
 
     def forward(self, run: Operations, values: Array, lanes: Array) -> None:
         """Compute the values of a run."""
-        if lanes.shape[1] == 1:
-            kernel.forward(*_operations(run), values)
-        else:
-            kernel.lanes_forward(*_operations(run), self.frozen.lane, values, lanes)
+        width, lane = lanes.shape[1], self.frozen.lane
+        for start, stop, product in self._parts(run, width, careful=False):
+            operations = self._operations(run, start, stop)
+            if product:
+                with np.errstate(all="ignore"):
+                    product.forward((values[:lane, None], lanes))
+            elif width == 1:
+                kernel.forward(*operations, values)
+            else:
+                kernel.lanes_forward(*operations, lane, values, lanes)
 
-    def backward(self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array) -> None:
+    def backward(
+        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, how: How
+    ) -> None:
         """Add what each operation passes on to the adjoints of its operands."""
-        if lanes.shape[1] == 1:
-            kernel.backward(*_operations(run), values, adjoints)
-        else:
-            kernel.lanes_backward(*_operations(run), self.frozen.lane, values, lanes, adjoints, lane_adjoints)
+        width, lane = lanes.shape[1], self.frozen.lane
+        skipped = 0 if how.for_inputs else self.frozen.inputs
+        for start, stop, product in reversed(self._parts(run, width, how.careful)):
+            operations = self._operations(run, start, stop)
+            if product:
+                with np.errstate(all="ignore"):
+                    product.backward((values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints), how)
+            elif width == 1:
+                kernel.backward(*operations, values, adjoints)
+            else:
+                kernel.lanes_backward(*operations, lane, skipped, values, lanes, adjoints, lane_adjoints)
 
+    def _operations(self, run: Operations, start: int, stop: int) -> tuple[Any, ...]:
+        codes = self._codes[run is self.frozen.each]
+        return start, stop, run.first, codes, run.of_a, run.of_b, run.of_c, *self._terms
 
-def _operations(run: Operations) -> tuple[Any, ...]:
-    return run.first, run.code, run.of_a, run.of_b, run.of_c
+    def _parts(self, run: Operations, width: int, careful: bool) -> list[tuple[int, int, Work | None]]:
+        """The run from part to part: (start, stop, large matrix product or None). The loops are careful by nature."""
+        parts: list[tuple[int, int, Work | None]] = []
+        done = 0
+        for start, stop, count, product in self._products[run is self.frozen.each]:
+            if count * width >= LARGE and not careful:
+                parts += [(done, start, None), (start, stop, product)]
+                done = stop
+        return [*parts, (done, run.size, None)]

@@ -1,85 +1,259 @@
-"""Replay by NumPy: the rows of the table are called on arrays.
+"""Replay by NumPy: a few calls for each statement of the lowered graph, however many numbers it is about.
 
-Operations that do not wait for each other and apply the same row are done in one call: a layer of a network takes a
-few dozen calls, however wide it is.
+The rows of the table are called on arrays, so any row will do, a custom one too.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from autograd.program.tape import Array, Frozen, Operations
+from autograd.program.backend import How
+from autograd.program.lowering.lower import lower
+from autograd.program.lowering.statements import Elementwise, Lowered, MatMul
+from autograd.program.tape import SUM, Array, Frozen, Operations
 from autograd.registry import Primitive, entrywise
 
+MANY = 1000  # statements
+Numbers = tuple[Array, Array]  # those that are the same for all rows, (slots, 1), and the others, (slots, rows)
 
-class Operand(NamedTuple):
-    """Where a group of operations finds one of its operands, and where it adds up what it passes on.
 
-    slots: within the one-number or the lane slots, as ``in_lanes`` tells. is_constant: no adjoint is wanted.
-    repeats: for slots that occur more than once, how they sort: the order, the places where a new slot begins, and
-    the slots, each once.
+class Work(Protocol):
+    """A statement made ready to be done."""
+
+    def forward(self, numbers: Numbers) -> None:
+        """Compute its results."""
+
+    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+        """Add what its results pass on to the adjoints of its operands."""
+
+
+class NumpyBackend:
+    """The rows' own functions, and the matrix products of NumPy."""
+
+    def __init__(self, tape: Frozen) -> None:
+        self.frozen = lowered = lower(tape)
+        self._work = [_Statements(lowered, is_each) for is_each in (False, True)]
+
+    def forward(self, run: Operations, values: Array, lanes: Array) -> None:
+        """Compute the values of a run."""
+        numbers = values[: self.frozen.lane, None], lanes
+        with np.errstate(all="ignore"):
+            for work in self._work[run is self.frozen.each]:
+                work.forward(numbers)
+
+    def backward(
+        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, how: How
+    ) -> None:
+        """Add what each operation passes on to the adjoints of its operands."""
+        lane = self.frozen.lane
+        numbers, sums = (values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints)
+        with np.errstate(all="ignore"):
+            for work in reversed(self._work[run is self.frozen.each]):
+                work.backward(numbers, sums, how)
+
+
+class _Statements:
+    """The statements of a run, made ready.
+
+    In a long program those of a single operation are made ready whenever their turn comes: kept, they would take up
+    more room than all the rest.
+    """
+
+    def __init__(self, lowered: Lowered, is_each: bool) -> None:
+        self.lowered, self.is_each = lowered, is_each
+        self.rows = [_on_arrays(row) for row in lowered.rows]
+        self.edges = lowered.edges[is_each].tolist()
+        code = (lowered.each if is_each else lowered.once).code
+        self.kept = {
+            start: self._ready(start, stop)
+            for start, stop in pairwise(self.edges)
+            if stop > start + 1 or code[start] == SUM or len(self.edges) < MANY
+        }
+
+    def __iter__(self) -> Iterator[Work]:
+        return (self.kept.get(start) or self._ready(start, stop) for start, stop in pairwise(self.edges))
+
+    def __reversed__(self) -> Iterator[Work]:
+        backwards = pairwise(reversed(self.edges))
+        return (self.kept.get(start) or self._ready(start, stop) for stop, start in backwards)
+
+    def _ready(self, start: int, stop: int) -> Work:
+        statement = self.lowered.statement(self.is_each, start, stop)
+        if isinstance(statement, Elementwise):
+            run = self.lowered.each if self.is_each else self.lowered.once
+            value, partials = self.rows[run.code[start]]
+            operands = tuple(_operand(slots, self.lowered) for slots in statement.operands)
+            return _Elementwise(value, partials, _operand(statement.out, self.lowered), operands)
+        return _sum(statement, self.lowered)
+
+
+Product = tuple[int, int, int, Work]
+
+
+def products(lowered: Lowered, is_each: bool) -> list[Product]:
+    """The matrix products of a run: (start, stop, multiplications for each row, made ready)."""
+    edges, found = lowered.edges[is_each].tolist(), []
+    for start, stop in pairwise(edges):
+        if stop > start and lowered.matrix_rows[is_each][start]:
+            work = (stop - start) * int(lowered.products[is_each][start])
+            found.append((start, stop, work, _sum(lowered.statement(is_each, start, stop), lowered)))
+    return found
+
+
+def _sum(statement: Any, lowered: Lowered) -> Work:
+    operands = (_operand(slots, lowered) for slots in np.moveaxis(statement.beside, -1, 0))
+    out, beside = _operand(statement.out, lowered), tuple(operands)
+    if isinstance(statement, MatMul):
+        return _MatMul(out, _operand(statement.matrix, lowered), _operand(statement.vectors, lowered), beside)
+    second = None if statement.second is None else _operand(statement.second, lowered)
+    return _Sum(out, _operand(statement.first, lowered), second, beside)
+
+
+class _Operand(NamedTuple):
+    """Where numbers are found, and where adjoints of theirs are added up.
+
+    slots: within the one-number or the lane slots, as ``in_lanes`` tells. shape: of what is read, without the lanes.
+    is_constant: no adjoint is wanted. is_input: all are inputs of the program.
+    repeats: for slots that occur more than once, how they sort: the order, the places where a new slot begins, and the
+    slots, each once.
     """
 
     slots: Array | slice
     in_lanes: bool
+    shape: tuple[int, ...]
     is_constant: bool
+    is_input: bool
     repeats: tuple[Array, Array, Array] | None
 
+    def read(self, numbers: Numbers) -> Array:
+        """(*shape, lanes); of one number for all rows (*shape, 1)."""
+        found: Array = numbers[self.in_lanes][self.slots]
+        return found.reshape(*self.shape, -1)
 
-class Group(NamedTuple):
-    """Operations done in one call. slots: of their results, within the one-number or the lane slots."""
+    def add(self, adjoints: Numbers, share: Array) -> None:
+        """Add a share of the shape that ``read`` gives, or one for each lane."""
+        if not self.in_lanes and share.shape[-1] > 1:
+            share = share.sum(axis=-1)
+        share = share.reshape(-1, adjoints[1].shape[1] if self.in_lanes else 1)
+        slots: Any = self.slots
+        if self.repeats:
+            order, starts, slots = self.repeats
+            share = np.add.reduceat(share[order], starts)
+        adjoints[self.in_lanes][slots] += share
 
+
+def _operand(slots: Array, lowered: Lowered) -> _Operand:
+    flat, lane = slots.ravel(), lowered.lane
+    in_lanes = bool(flat[0] >= lane)
+    local = flat - lane * in_lanes
+    is_constant = bool((flat < len(lowered.constants)).all())
+    is_input = in_lanes and bool((flat < lowered.each.first).all())
+    if np.all(np.diff(local) == 1):  # slots that follow each other are read in place
+        return _Operand(slice(int(local[0]), int(local[-1]) + 1), in_lanes, slots.shape, is_constant, is_input, None)
+    order = np.argsort(local, kind="stable")
+    targets, starts = np.unique(local[order], return_index=True)
+    repeats = (order, starts, targets) if len(targets) < len(local) else None
+    return _Operand(local, in_lanes, slots.shape, is_constant, is_input, repeats)
+
+
+class _Elementwise(NamedTuple):
     value: Callable[..., Any]
     partials: tuple[Callable[..., Any], ...]
-    slots: Array | slice
-    operands: tuple[Operand, ...]
+    out: _Operand
+    operands: tuple[_Operand, ...]
+
+    def forward(self, numbers: Numbers) -> None:
+        numbers[self.out.in_lanes][self.out.slots] = self.value(*(operand.read(numbers) for operand in self.operands))
+
+    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+        adjoint = self.out.read(adjoints)
+        given = self.out.read(numbers), *(operand.read(numbers) for operand in self.operands)
+        for operand, derivative in zip(self.operands, self.partials, strict=True):
+            if operand.is_constant:
+                continue
+            local = derivative(*given)
+            if isinstance(local, int):
+                if local:  # 0 everywhere passes nothing on, also of an infinite adjoint
+                    operand.add(adjoints, adjoint if local == 1 else adjoint * local)
+            else:
+                operand.add(adjoints, _share(adjoint, local, how.careful))
 
 
-class NumpyBackend:
-    """The rows' own functions: any row will do, a custom one too."""
+class _Sum(NamedTuple):
+    out: _Operand
+    first: _Operand
+    second: _Operand | None
+    beside: tuple[_Operand, ...]
 
-    def __init__(self, frozen: Frozen) -> None:
-        self.frozen = frozen
-        rows = [_on_arrays(row) for row in frozen.rows]
-        self._groups = [_Groups(frozen, run, rows) for run in (frozen.once, frozen.each)]
+    def forward(self, numbers: Numbers) -> None:
+        terms = self.first.read(numbers)
+        total = np.add.reduce(terms * self.second.read(numbers) if self.second else terms, axis=1)
+        for operand in self.beside:
+            total = total + operand.read(numbers)
+        numbers[self.out.in_lanes][self.out.slots] = total
 
-    def forward(self, run: Operations, values: Array, lanes: Array) -> None:
-        """Compute the values of a run."""
-        numbers, is_each = (values[: self.frozen.lane, None], lanes), run is self.frozen.each
-        with np.errstate(all="ignore"):
-            for group in self._groups[is_each]:
-                numbers[is_each][group.slots] = group.value(*_read(numbers, group))
-
-    def backward(self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array) -> None:
-        """Add what each operation passes on to the adjoints of its operands."""
-        lane, is_each = self.frozen.lane, run is self.frozen.each
-        numbers, sums = (values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints)
-        with np.errstate(all="ignore"):
-            for group in reversed(self._groups[is_each]):
-                adjoint = sums[is_each][group.slots]
-                given = numbers[is_each][group.slots], *_read(numbers, group)
-                for operand, derivative in zip(group.operands, group.partials, strict=True):
-                    if operand.is_constant:
-                        continue
-                    local = derivative(*given)
-                    if isinstance(local, int) and local == 0:  # everywhere: nothing, also of an infinite adjoint
-                        continue
-                    # an adjoint of 0 passes nothing on, even where the derivative is infinite
-                    share = adjoint * local if isinstance(local, int) else np.where(adjoint == 0, 0, adjoint * local)
-                    if is_each and not operand.in_lanes:
-                        share = share.sum(axis=1, keepdims=True)
-                    slots: Any = operand.slots
-                    if operand.repeats:
-                        order, starts, slots = operand.repeats
-                        share = np.add.reduceat(share[order], starts)
-                    sums[operand.in_lanes][slots] += share
+    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+        adjoint = self.out.read(adjoints)
+        for operand in self.beside:
+            operand.add(adjoints, adjoint)
+        each = adjoint[:, None]
+        if self.second is None:
+            self.first.add(adjoints, np.broadcast_to(each, (*self.first.shape, adjoint.shape[-1])))
+            return
+        first, second = self.first.read(numbers), self.second.read(numbers)
+        for operand, other in ((self.first, second), (self.second, first)):
+            if not operand.is_constant:
+                operand.add(adjoints, _share(each, other, how.careful))
 
 
-def _read(numbers: tuple[Array, Array], group: Group) -> list[Array]:
-    return [numbers[operand.in_lanes][operand.slots] for operand in group.operands]
+class _MatMul(NamedTuple):
+    """A layer: every vector times a matrix. Its derivatives are those of mul and add, added up.
+
+    d out[p, k] / d vectors[p, m] is matrix[k, m], and d out[p, k] / d matrix[k, m] is vectors[p, m].
+    """
+
+    out: _Operand
+    matrix: _Operand
+    vectors: _Operand
+    beside: tuple[_Operand, ...]
+
+    def forward(self, numbers: Numbers) -> None:
+        matrix, vectors = self.matrix.read(numbers)[..., 0], self.vectors.read(numbers)
+        out = self.out.read(numbers)
+        if vectors.shape[-1] == 1:
+            np.matmul(vectors[..., 0], matrix.T, out=out[..., 0])
+        else:
+            np.matmul(matrix, vectors, out=out)
+        for operand in self.beside:
+            out += operand.read(numbers)
+
+    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+        adjoint = self.out.read(adjoints)
+        for operand in self.beside:
+            operand.add(adjoints, adjoint)
+        matrix, vectors = self.matrix.read(numbers)[..., 0], self.vectors.read(numbers)
+        # (k, p and lanes): all products with one matrix, side by side
+        wide, inputs = (np.moveaxis(x, 1, 0).reshape(x.shape[1], -1) for x in (adjoint, vectors))
+        if not self.matrix.is_constant:
+            share = _careful_matmul(inputs, wide.T).T if how.careful else wide @ inputs.T
+            self.matrix.add(adjoints, share[..., None])
+        if not self.vectors.is_constant and (how.for_inputs or not self.vectors.is_input):
+            share = (_careful_matmul if how.careful else np.matmul)(matrix.T, wide)
+            share = share.reshape(len(inputs), *adjoint.shape[::2])
+            self.vectors.add(adjoints, np.moveaxis(share, 1, 0))
+
+
+def _share(adjoint: Array, local: Any, careful: bool) -> Array:
+    share: Array = np.where(adjoint == 0, 0, adjoint * local) if careful else adjoint * local
+    return share
+
+
+def _careful_matmul(local: Array, adjoint: Array) -> Array:
+    """local @ adjoint, where an adjoint of 0 passes nothing on."""
+    return np.array([np.where(adjoint == 0, 0, row[:, None] * adjoint).sum(axis=0) for row in local])
 
 
 def _on_arrays(row: Primitive) -> tuple[Callable[..., Any], tuple[Callable[..., Any], ...]]:
@@ -88,79 +262,3 @@ def _on_arrays(row: Primitive) -> tuple[Callable[..., Any], tuple[Callable[..., 
         value, *partials = (partial(entrywise(function), np) for function in (row.forward, *row.partials))
         return value, tuple(partials)
     return partial(row.arrays, np) if row.arrays else row.forward, row.partials
-
-
-class _Groups:
-    """A run in groups, each after all that it needs.
-
-    Groups of a single operation are put together whenever their turn comes: kept, they would take up more room than
-    the rest of a long program.
-    """
-
-    def __init__(self, frozen: Frozen, run: Operations, rows: list[Any]) -> None:
-        self.frozen, self.run, self.rows = frozen, run, rows
-        self.origin = run.first - (frozen.lane if run is frozen.each else 0)
-        kinds = [self._kind(of) for of in (run.of_a, run.of_b)]
-        keys = np.array([_heights(run), run.code, *kinds])
-        self.order = np.lexsort(keys[::-1])
-        self.edges = np.flatnonzero(np.any(np.diff(keys[:, self.order], prepend=-1, append=-1), axis=0))
-        self.large = {
-            start: self._group(self.order[start:stop])
-            for start, stop in pairwise(self.edges.tolist())
-            if stop > start + 1
-        }
-
-    def __iter__(self) -> Iterator[Group]:
-        return map(self._at, self.edges[:-1])
-
-    def __reversed__(self) -> Iterator[Group]:
-        return map(self._at, reversed(self.edges[:-1]))
-
-    def _at(self, start: int) -> Group:
-        return self.large.get(start) or self._single(int(self.order[start]))
-
-    def _single(self, place: int) -> Group:
-        lane, constants, run = self.frozen.lane, len(self.frozen.constants), self.run
-        value, partials = self.rows[run.code[place]]
-        operands = []
-        for of in (run.of_a, run.of_b)[: len(partials)]:
-            slot = int(of[place])
-            in_lanes = slot >= lane
-            operands.append(Operand(_one(slot - lane * in_lanes), in_lanes, slot < constants, None))
-        return Group(value, partials, _one(place + self.origin), tuple(operands))
-
-    def _kind(self, slots: Array) -> Array:
-        """0 for constants, 1 for other single numbers, 2 for lanes."""
-        return np.searchsorted([len(self.frozen.constants), self.frozen.lane], slots, side="right")
-
-    def _group(self, places: Array) -> Group:
-        run, lane = self.run, self.frozen.lane
-        value, partials = self.rows[run.code[places[0]]]
-        slots = (of[places] for of in (run.of_a, run.of_b)[: len(partials)])
-        operands = tuple(_operand(of.astype(np.intp), int(self._kind(of[0])), lane) for of in slots)
-        return Group(value, partials, _index(places + self.origin), operands)
-
-
-def _heights(run: Operations) -> Array:
-    """How many operations of the run come one after the other below each, itself included."""
-    heights = [0] * (run.first + run.size)
-    for slot, (a, b) in enumerate(zip(run.of_a.tolist(), run.of_b.tolist(), strict=True), start=run.first):
-        heights[slot] = max(heights[a], heights[b]) + 1
-    return np.array(heights[run.first :], dtype=np.int64)
-
-
-def _operand(slots: Array, kind: int, lane: int) -> Operand:
-    in_lanes = kind == 2
-    local = slots - lane * in_lanes
-    order = np.argsort(local, kind="stable")
-    targets, starts = np.unique(local[order], return_index=True)
-    return Operand(_index(local), in_lanes, kind == 0, (order, starts, targets) if len(targets) < len(local) else None)
-
-
-def _index(slots: Array) -> Array | slice:
-    """Slots that follow each other, as a slice: NumPy then reads them in place."""
-    return slice(int(slots[0]), int(slots[-1]) + 1) if np.all(np.diff(slots) == 1) else slots
-
-
-def _one(slot: int) -> slice:
-    return slice(slot, slot + 1)

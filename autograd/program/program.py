@@ -35,7 +35,7 @@ class Program:
     def __init__(self, frozen: Frozen, inputs: Sequence[Any], several: bool, backend: str | None) -> None:
         self.backend, chosen = backend_for(frozen, backend)
         self._replay = Replay(chosen)
-        self._leaves = frozen.leaves
+        self._leaves = self._replay.frozen.leaves
         self._inputs = [node.label for node in inputs]
         self._several = several
         self._outputs = len(frozen.outputs)

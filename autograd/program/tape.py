@@ -8,7 +8,7 @@ Up to the inputs a slot holds one number for all rows that are replayed; from th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ from autograd.registry import Primitive
 
 Array = np.ndarray[Any, Any]
 CONSTANT, LEAF, ONCE, INPUT, EACH = range(5)
+# Codes of what is no row of the table: a sum of as many terms as there are, and a * b + c.
+SUM, FUSED = 65_535, 65_534
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,14 @@ def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) 
         return places
 
     of_a, of_b = placed(a, "_a"), placed(b, "_b")
+    # a constant that occurs often is kept once; 0.0 and -0.0 differ in their bits
+    distinct, same = np.unique(np.array(constants, dtype=float).view(np.int64), return_inverse=True)
+    for of in (of_a, of_b):
+        plain = of >= len(nodes)
+        of[plain] = len(nodes) + same[of[plain] - len(nodes)]
 
     # ... and a kind, which decides on its slot.
-    kind = np.repeat(np.array([LEAF, CONSTANT], dtype=np.uint8), [len(nodes), len(constants)])
+    kind = np.repeat(np.array([LEAF, CONSTANT], dtype=np.uint8), [len(nodes), len(distinct)])
     columns = np.searchsorted(numbers, [node._number for node in inputs])
     kind[columns] = INPUT
     kind[computed] = ONCE
@@ -120,54 +127,10 @@ def freeze(order: Sequence[Any], outputs: Sequence[Any], inputs: Sequence[Any]) 
 
     return Frozen(
         rows=rows,
-        constants=np.array(constants, dtype=float),
+        constants=distinct.view(float),
         leaves=tuple(nodes[place] for place in np.flatnonzero(kind == LEAF).tolist()),
         inputs=len(inputs),
         once=run(ONCE),
         each=run(EACH),
         outputs=slots[np.searchsorted(numbers, [node._number for node in outputs])],
     )
-
-
-def fuse(frozen: Frozen, outer: int, inner: int, fused: int) -> Frozen:
-    """The same graph with each ``inner`` that is used once, by an ``outer``, done together with it, as ``fused``.
-
-    outer: a row whose two arguments may change places (a sum). What ``inner`` gave has no slot any more.
-    """
-    uses = np.bincount(
-        np.concatenate([frozen.outputs] + [of for run in (frozen.once, frozen.each) for of in (run.of_a, run.of_b)]),
-        minlength=frozen.slots,
-    )
-    dropped = np.zeros(frozen.slots, dtype=bool)
-    runs = []
-    for run in (frozen.once, frozen.each):
-        once_used = (run.code == inner) & (uses[run.first : run.first + run.size] == 1)
-
-        def joins(of: Array, run: Operations = run, once_used: Array = once_used) -> Array:
-            inside: Array = of >= run.first
-            inside[inside] = once_used[of[inside] - run.first]
-            inside &= run.code == outer
-            return inside
-
-        first = joins(run.of_a)
-        second = joins(run.of_b) & ~first
-        code, of_a, of_b, of_c = (array.copy() for array in (run.code, run.of_a, run.of_b, run.of_b))
-        for chosen, product, other in ((first, run.of_a, run.of_b), (second, run.of_b, run.of_a)):
-            place = product[chosen] - run.first
-            code[chosen], of_a[chosen], of_b[chosen], of_c[chosen] = (
-                fused,
-                run.of_a[place],
-                run.of_b[place],
-                other[chosen],
-            )
-            dropped[product[chosen]] = True
-        runs.append(Operations(run.first, code, of_a, of_b, of_c))
-    kept = np.cumsum(~dropped) - 1  # where each slot that is left goes
-
-    def moved(run: Operations) -> Operations:
-        left = ~dropped[run.first : run.first + run.size]
-        of_a, of_b, of_c = (kept[of[left]].astype(np.uint32) for of in (run.of_a, run.of_b, run.of_c))
-        return Operations(run.first - int(dropped[: run.first].sum()), run.code[left], of_a, of_b, of_c)
-
-    once, each = map(moved, runs)
-    return replace(frozen, once=once, each=each, outputs=kept[frozen.outputs])

@@ -13,7 +13,8 @@ import autograd
 from autograd import Value
 from autograd.graph import ancestors
 from autograd.program import generate_kernel
-from autograd.program.tape import Frozen, freeze, fuse
+from autograd.program.fusing import fuse
+from autograd.program.tape import FUSED, Frozen, freeze
 from autograd.registry import TABLE, Primitive
 
 needs_numba = pytest.mark.skipif(find_spec("numba") is None, reason="the extra 'fast' is not installed")
@@ -98,10 +99,9 @@ def test_a_product_that_is_used_once_by_a_sum_is_done_with_it() -> None:
     a, b, c = Value(2.0), Value(3.0), Value(5.0)
     twice = a * c
     frozen = frozen_graph((a * b + c) + (c + b * b) + (twice + twice) + (twice - a * a), b)
-    names = [row.name for row in frozen.rows]
-    fused = fuse(frozen, names.index("add"), names.index("mul"), 99)
+    fused = fuse(frozen)
     # a * b + c and c + b * b; not twice + twice, nor a - of which the product is a part
-    assert sorted([*fused.once.code, *fused.each.code]).count(99) == 2
+    assert sorted([*fused.once.code, *fused.each.code]).count(FUSED) == 2
     assert frozen.slots - fused.slots == 2
     assert fused.lane - frozen.lane == 0
 
@@ -109,10 +109,9 @@ def test_a_product_that_is_used_once_by_a_sum_is_done_with_it() -> None:
 def test_products_of_the_leaves_are_joined_before_the_inputs_too() -> None:
     a, x = Value(2.0), Value(3.0)
     frozen = frozen_graph((a * a + a) * x, x)
-    names = [row.name for row in frozen.rows]
-    fused = fuse(frozen, names.index("add"), names.index("mul"), 99)
+    fused = fuse(frozen)
     assert fused.lane == frozen.lane - 1
-    assert fused.once.code.tolist() == [99]
+    assert fused.once.code.tolist() == [FUSED]
     assert fused.each.first == frozen.each.first - 1
     assert fused.outputs == frozen.outputs - 1
 
