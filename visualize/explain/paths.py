@@ -1,7 +1,7 @@
 """Why a gradient is what it is: every path from the output to one value, and what each of them contributes."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from autograd.graph import paths
 from autograd.trace.descriptions import ORDINAL
 from autograd.trace.named_graph import NamedGraph
 from autograd.trace.steps import Step, record_steps
-from visualize.graph.variables import names_or_variables
+from visualize.graph.variables import names_or_variables, value_of
 from visualize.terminal.transcript import abridged, indented
 
 
@@ -82,19 +82,23 @@ class Explanation:
         return f"{lead} from {self.root} to {self.wrt}{most}, with the local derivatives on the way and their product:"
 
 
-def explain(root: Value, wrt: Value, most: int = 50) -> Explanation:
+def explain(root: Value, wrt: Value | str, most: int = 50, *, names: Mapping[str, Any] | None = None) -> Explanation:
     """List the paths from ``root`` back to ``wrt``; their products add up to the gradient.
 
+    wrt: a Value of the graph, or its name: ``explain(loss, wrt="a")``.
     most: how many paths to list, those with the largest |product| first; all are counted.
-    No gradient is changed by asking. Raises TypeError when either is no Value, ValueError when most is below 1.
+    names: what to call values without a label, names=locals(); in a notebook its variables.
+    No gradient is changed by asking. Raises TypeError when root is no Value, or wrt neither Value nor text, ValueError
+    for a name that no value has, or several, and when most is below 1.
     """
-    for name, given in (("root", root), ("wrt", wrt)):
-        if not isinstance(given, Value):
-            raise TypeError(f"{name} must be a Value of the graph, not {describe(given)}")
+    if not isinstance(root, Value):
+        raise TypeError(f"root must be a Value of the graph, not {describe(root)}")
     if most < 1:
         raise ValueError(f"most must be at least 1, not {most}: it is the number of paths to list")
+    names = names_or_variables(names)
+    graph = NamedGraph(root, names)
+    wrt = value_of(graph, wrt, "wrt", names)
     count, found = paths(root, wrt, most)
-    graph = NamedGraph(root, names_or_variables())
     steps = record_steps(graph)
     forward = [step for step in steps if step.phase == "forward"]
     told = dict(zip(graph.nodes, forward, strict=True))
@@ -102,8 +106,8 @@ def explain(root: Value, wrt: Value, most: int = 50) -> Explanation:
     gradients = {step.node: step.after for step in steps if step.phase == "backward"}
     listed = []
     for product, edges in found:
-        names = [_reached(told, node, argument) for node, argument, _ in edges]
-        listed.append(Path((told[root].name, *names), tuple(local for _, _, local in edges), product))
+        reached = [_reached(told, node, argument) for node, argument, _ in edges]
+        listed.append(Path((told[root].name, *reached), tuple(local for _, _, local in edges), product))
     return Explanation(
         root=told[root].name,
         wrt=told[wrt].name if wrt in told else wrt.label or f"({short(wrt.data)})",

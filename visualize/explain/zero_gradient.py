@@ -1,6 +1,6 @@
 """Why a gradient is 0: the edges that let nothing through, and the shares that cancel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any
@@ -10,7 +10,7 @@ from autograd.backward import latest_root
 from autograd.coercion import describe, short
 from autograd.trace.named_graph import NamedGraph
 from autograd.trace.steps import Step, record_steps
-from visualize.graph.variables import names_or_variables
+from visualize.graph.variables import names_or_variables, value_of
 from visualize.terminal.transcript import indented
 
 MOST = 10  # reasons that are printed
@@ -55,34 +55,38 @@ class Zero:
         return f"{slope} is 0: nothing of the gradient gets from {self.root} to {self.wrt}"
 
 
-def why_zero(root: Value, wrt: Value | None = None) -> Zero:
+def why_zero(root: Value | str, wrt: Value | str | None = None, *, names: Mapping[str, Any] | None = None) -> Zero:
     """Name the edges that keep ``root``'s gradient from ``wrt``: a dead relu, a factor of 0, shares that cancel.
 
     ``why_zero(loss, wrt=a)``, or ``why_zero(a)`` of whatever the last ``backward()`` started from; it is named.
-    No gradient is changed by asking. Raises TypeError when either is no Value, ValueError when only one is given and
-    there was no backward pass, or nothing holds the Value any more that it started from.
+    wrt: a Value of the graph, or its name: ``why_zero(loss, wrt="a")``, ``why_zero("a")``.
+    names: what to call values without a label, names=locals(); in a notebook its variables.
+    No gradient is changed by asking. Raises TypeError when root is no Value, or wrt neither Value nor text, ValueError
+    for a name that no value has, or several, and when only one is given and there was no backward pass, or nothing
+    holds the Value any more that it started from.
     """
-    if wrt is None:
-        root, wrt = latest_root(), root
-    for name, given in (("root", root), ("wrt", wrt)):
-        if not isinstance(given, (Value, NoneType)):
-            raise TypeError(f"{name} must be a Value of the graph, not {describe(given)}")
-    if root is None:
+    start, asked = (latest_root(), root) if wrt is None else (root, wrt)
+    if not isinstance(asked, (Value, str)):
+        raise TypeError(f"wrt must be a Value of the graph, or its name, not {describe(asked)}")
+    if not isinstance(start, (Value, NoneType)):
+        raise TypeError(f"root must be a Value of the graph, not {describe(start)}")
+    if start is None:
         raise ValueError(
             "there is no backward pass to explain: gradients are 0 until backward() is called on the output, as in "
             "loss.backward(); keep the output in a variable, or name it here: why_zero(loss, wrt=a)"
         )
-    graph = NamedGraph(root, names_or_variables())
+    names = names_or_variables(names)
+    graph = NamedGraph(start, names)
+    value = value_of(graph, asked, "wrt", names)
     steps = record_steps(graph)
     told = dict(zip(graph.nodes, steps, strict=False))  # a node's forward step has its place, name and number
-    start = told[root].name
-    if wrt not in told:
-        return Zero(start, wrt.label or f"({short(wrt.data)})", 0, False, (), (), ())
-    adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(graph.order, wrt)}
+    if value not in told:
+        return Zero(told[start].name, value.label or f"({short(value.data)})", 0, False, (), (), ())
+    adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(graph.order, value)}
     for step in steps:
         if step.action == "add" and step.node in adds:
             adds[step.node].append(step)
-    gradient = adds[told[wrt].node][-1].after if adds[told[wrt].node] else int(wrt is root)
+    gradient = adds[told[value].node][-1].after if adds[told[value].node] else int(value is start)
     blocks: list[Step] = []
     cancelled: list[tuple[Step, ...]] = []
     reasons: list[str] = []
@@ -93,7 +97,7 @@ def why_zero(root: Value, wrt: Value | None = None) -> Zero:
         if len(nothing) < len(shares) and not shares[-1].after:
             cancelled.append(tuple(shares))
             reasons.append(f"the shares that reach {shares[0].name} cancel: {_sum(shares)} = 0")
-    return Zero(start, told[wrt].name, gradient, True, tuple(blocks), tuple(cancelled), tuple(reasons))
+    return Zero(told[start].name, told[value].name, gradient, True, tuple(blocks), tuple(cancelled), tuple(reasons))
 
 
 def _between(order: Sequence[Any], wrt: Value) -> list[Any]:

@@ -1,8 +1,15 @@
-"""The variables of the notebook we run in: what values without a label are called when nobody says otherwise."""
+"""What values are called where nobody says otherwise, and which value a name means."""
 
 import sys
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
+
+from autograd import Value
+from autograd.coercion import describe
+from autograd.trace.named_graph import NamedGraph
+
+MOST = 12  # names that are listed
 
 
 def shell() -> Any:
@@ -14,3 +21,34 @@ def names_or_variables(names: Mapping[str, Any] | None = None) -> Mapping[str, A
     """The names given; where there are none, those of the notebook's variables, as a cell has no other locals()."""
     running = shell()
     return running.user_ns if names is None and running is not None else names
+
+
+def value_of(graph: NamedGraph, given: Any, argument: str, names: Mapping[str, Any] | None = None) -> Value:
+    """The Value given, or the one that has this name in the graph.
+
+    names: what else a name may stand for, such as a variable whose Value is labelled otherwise.
+    Raises TypeError for anything but a Value and text, ValueError for a name that none has, or several.
+    """
+    if isinstance(given, Value):
+        return given
+    if not isinstance(given, str):
+        raise TypeError(f"{argument} must be a Value of the graph, or its name, not {describe(given)}")
+    found = [node for node, name in graph.names.items() if name == given]
+    several = [name for name in graph.names.values() if name.startswith(f"{given} #")]
+    if found and several:
+        raise ValueError(
+            f"{argument}={given!r} may be {given} or {', '.join(several[:MOST])}: give the Value itself, or each a "
+            "label of its own"
+        )
+    variable = (names or {}).get(given)
+    if not found and isinstance(variable, Value):
+        return variable
+    if not found:
+        known = sorted(graph.names.values(), key=lambda name: name not in map(graph.names.get, graph.named))
+        near = get_close_matches(given, known, n=1)
+        advice = f"did you mean {near[0]!r}? There" if near else "there"
+        more = f" and {len(known) - MOST:,} more" * (len(known) > MOST)
+        raise ValueError(
+            f"{argument}={given!r} names no value of this graph; {advice} are {', '.join(known[:MOST])}{more}"
+        )
+    return found[0]

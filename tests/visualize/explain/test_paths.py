@@ -151,8 +151,8 @@ def test_nothing_is_changed_by_asking():
 
 def test_wrong_calls():
     x = Value(2.0)
-    with pytest.raises(TypeError, match="wrt must be a Value of the graph, not str 'x'"):
-        explain(x * 2, "x")
+    with pytest.raises(TypeError, match="wrt must be a Value of the graph, or its name, not float"):
+        explain(x * 2, 2.0)
     with pytest.raises(TypeError, match="root must be a Value"):
         explain(3.0, x)
     with pytest.raises(ValueError, match="most must be at least 1, not 0"):
@@ -168,3 +168,24 @@ def test_paths_that_cancel_carry_no_share():
     assert found.total == 2.0**10 - 2 * 2.0**9 * 1.5  # the largest: always 2, or once -1.5
     assert f"the other paths add up to {0.5**10 - found.total:.4g}" in found.text()
     assert "%" not in found.text()
+
+
+def test_a_value_can_be_named():
+    a, b = Value(2.0, label="a"), Value(-3.0)
+    product = a * b
+    root = product + a
+    assert explain(root, "a") == explain(root, a)
+    assert explain(root, "v2").wrt == "v2"  # what the explanation itself calls it
+    assert explain(root, "b", names=locals()) == explain(root, b, names=locals())
+    assert explain(root, b, names=locals()).wrt == "b"
+    with pytest.raises(ValueError, match=r"wrt='aa' names no value of this graph; did you mean 'a'\? There are a, v1, v2"):
+        explain(root, "aa", names={"aa": 1.0})
+    with pytest.raises(ValueError, match="wrt='bias' names no value of this graph; there are a, v1, v2, v3"):
+        explain(root, "bias")
+
+
+def test_a_name_that_several_have_is_refused():
+    first, second = Value(1.0, label="w"), Value(2.0, label="w")
+    with pytest.raises(ValueError, match="wrt='w' may be w or w #2: give the Value itself"):
+        explain(first * second, "w")
+    assert explain(first * second, "w #2").gradient == 1.0

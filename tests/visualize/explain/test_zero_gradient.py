@@ -116,9 +116,20 @@ def test_which_operand_lets_nothing_through():
 
 
 def test_wrong_calls():
-    with pytest.raises(TypeError, match="wrt must be a Value of the graph, not str 'x'"):
-        why_zero(parse("a*2", a=1), "x")
+    with pytest.raises(TypeError, match="wrt must be a Value of the graph, or its name, not list"):
+        why_zero(parse("a*2", a=1), ["x"])
     with pytest.raises(TypeError, match="root must be a Value of the graph, not float"):
         why_zero(3.0, Value(1.0))
-    with pytest.raises(TypeError, match="wrt must be a Value of the graph, not float"):
+    with pytest.raises(TypeError, match="wrt must be a Value of the graph, or its name, not float"):
         why_zero(3.0)
+
+
+def test_a_value_can_be_named():
+    x = Value(-1.0)
+    dead = x.relu()
+    assert why_zero(dead, "x", names=locals()) == why_zero(dead, x, names=locals())
+    assert why_zero(dead, "x", names=locals()).wrt == "x"
+    dead.backward()
+    assert why_zero("x", names=locals()).reasons == why_zero(x, names=locals()).reasons
+    with pytest.raises(ValueError, match="wrt='y' names no value of this graph; there are v1, v2"):
+        why_zero(dead, "y")
