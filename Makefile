@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 .PHONY: demo test check lab notebooks generate accuracy bench page clean
 
-demo: $(VENV)/.learn
+demo: $(VENV)/.demo
 	$(BIN)/glassgrad demo
 
 test: check
@@ -17,10 +17,12 @@ check: $(VENV)/.all
 	$(BIN)/mypy
 
 # The course, opened at its first lesson. Trusted, or the pages in it would stay hidden until their cells are run.
+# Jupyter starts for root, as in a container, only when it is told to.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 LESSONS = $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 lab: $(VENV)/.lessons
 	$(BIN)/python -m jupyter trust $(LESSONS)
-	$(BIN)/python -m jupyter lab --LabApp.news_url=None $(firstword $(LESSONS))
+	$(BIN)/python -m jupyter lab --LabApp.news_url=None $(AS_ROOT) $(firstword $(LESSONS))
 
 # After a change of a lesson or of what it shows: run them all from clean, and write what they show into them.
 notebooks: $(VENV)/.lessons
@@ -54,7 +56,7 @@ $(VENV)/.python:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# What each command needs, and no more: "learn" for the demo, "all" for the tests.
+# What each command needs: "demo" for all that README shows, "lessons" for the course, "all" for the tests.
 $(VENV)/.%: pyproject.toml | $(VENV)/.python
 	@echo "installing what this needs into $(VENV) (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[$*]"

@@ -118,17 +118,20 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
         filename: str | os.PathLike[str] | None = None,
         directory: str | os.PathLike[str] | None = None,
         view: bool = False,
-        cleanup: bool = False,
+        cleanup: bool | None = None,
         format: str | None = None,
         *,
         outfile: str | os.PathLike[str] | None = None,
     ) -> str:
-        """Write the picture, and the DOT text beside it; return the picture's path.
+        """Write the picture; return its path.
 
-        filename: of the DOT text; the picture's adds the format: "graph" makes graph and graph.svg. outfile: of the
-        picture; its ending is the format, and the DOT text ends in .gv. cleanup: leave the DOT text out. view: open it.
+        outfile: of the picture; its ending is the format. filename: of the DOT text, which is written too then; without
+        an outfile the picture's name adds the format: "graph" makes graph and graph.svg.
+        cleanup: leave the DOT text out; when not given, it is left out where only an outfile is. view: open the result.
         Raises RenderError as ``pipe`` does; nothing is written then.
         """
+        if cleanup is None:
+            cleanup = outfile is not None and filename is None
         if outfile is None:
             source = filename or self.filename
             format = checked_format(format or self.format)

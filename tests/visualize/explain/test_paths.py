@@ -178,7 +178,7 @@ def test_a_value_can_be_named():
     assert explain(root, "v2").wrt == "v2"  # what the explanation itself calls it
     assert explain(root, "b", names=locals()) == explain(root, b, names=locals())
     assert explain(root, b, names=locals()).wrt == "b"
-    with pytest.raises(ValueError, match=r"wrt='aa' names no value of this graph; did you mean 'a'\? There are a, v1, v2"):
+    with pytest.raises(ValueError, match=r"wrt='aa' names no value of this graph; did you mean 'a'\? There are a, v1"):
         explain(root, "aa", names={"aa": 1.0})
     with pytest.raises(ValueError, match="wrt='bias' names no value of this graph; there are a, v1, v2, v3"):
         explain(root, "bias")

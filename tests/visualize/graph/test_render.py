@@ -126,10 +126,12 @@ def test_render_writes_the_picture_and_the_text_beside_it(tmp_path):
 
 
 def test_render_to_a_named_file_takes_the_format_from_its_ending(tmp_path):
-    picture().render(outfile=tmp_path / "a.png", cleanup=True)
+    picture().render(outfile=tmp_path / "a.png")  # the picture is asked for, and no DOT text
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
-    picture().render(outfile="b.svg", directory=tmp_path)
+    picture().render(outfile="b.svg", directory=tmp_path, cleanup=False)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.png", "b.gv", "b.svg"]
+    picture().render("c.dot", outfile="c.svg", directory=tmp_path)
+    assert (tmp_path / "c.dot").exists()
 
 
 def test_failed_render_leaves_no_file(tmp_path):
