@@ -159,6 +159,10 @@ _when      = row("_when",   lambda a, b: b if a > 0 else 0,
 _unless    = row("_unless", lambda a, b: 0 if a > 0 else b,
                 lambda y, a, b: 0,
                 lambda y, a, b: 1 - step(a),              arrays=lambda np, a, b: np.where(a > 0, 0, b))
+# a * b, but 0 where a is 0, whatever b is: a weight of 0 leaves out what is infinite.
+_weigh     = row("_weigh",  lambda a, b: a * b if a != 0 else 0,
+                lambda y, a, b: b,
+                lambda y, a, b: a,                        arrays=lambda np, a, b: np.where(a == 0, 0, a * b))
 # What pow is made of: a, but 1 at 0**0 (and so close by that 1 / a is infinite), so that b * a**(b - 1) is 0 there
 # and not 0 / 0; log a, but 0 at 0.
 _base       = row("_base", lambda a, b: a + (a * a == 0) * (b == 0),

@@ -71,14 +71,13 @@ def run(recipe: Recipe, seed: int) -> Outcome:
     )  # fmt: skip
     if training.classes:
         guesses = nn.predict_classes(model, scaler.transform(held_out.rows))
-        baseline = nn.majority_baseline(training.targets, held_out.targets)
+        baseline = nn.majority_baseline(training=training.targets, targets=held_out.targets)
         return Outcome(nn.accuracy(guesses, held_out.targets), baseline, history.through)
     outputs = nn.predict(model, scaler.transform(held_out.rows))
     guesses = [guess for (guess,) in units.inverse_transform([[output] for output in outputs])]
     always_the_mean = [fmean(training.targets)] * len(guesses)
-    return Outcome(
-        nn.r2_score(guesses, held_out.targets), nn.r2_score(always_the_mean, held_out.targets), history.through
-    )
+    reached, baseline = (nn.r2_score(predicted=x, targets=held_out.targets) for x in (guesses, always_the_mean))
+    return Outcome(reached, baseline, history.through)
 
 
 def main():

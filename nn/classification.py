@@ -1,96 +1,118 @@
 """Scores of classes, one per class (logits), as probabilities, and how wrong they are."""
 
-import operator
-from collections.abc import Sequence
 from functools import reduce
+from operator import add
+from sys import float_info
 from typing import Any
 
-from autograd import exp, log, maximum, softplus
-from autograd.coercion import describe
+from autograd import Value, exp, log, maximum, softplus
+from autograd.arrays import lists
+from autograd.coercion import describe, number
+from autograd.primitives import _weigh
+
+# Sums are added with reduce: since Python 3.12 sum() adds plain numbers in another way than Values.
 
 
-def softmax(logits: Sequence[Any]) -> list[Any]:
+def softmax(logits: Any) -> list[Any]:
     """Probabilities that add up to 1: exp(logit) over the sum of them all.
 
-    logits: one number or Value per class. Only their differences matter, so the largest is subtracted first, by a
-    row of the table: nothing overflows, also not when a program is given other numbers.
-    Raises ValueError when there are none.
+    logits: one number or Value per class; -inf for a class that is masked, whose probability is 0. Only their
+    differences matter, so the largest is subtracted first, by a row of the table: nothing overflows, also not when a
+    program is given other numbers.
+    Raises ValueError when there are none, or all are masked.
     """
     powers = [exp(x) for x in _below_largest(logits)]
-    total = sum(powers)
+    total = reduce(add, powers, 0)
     return [power / total for power in powers]
 
 
-def log_softmax(logits: Sequence[Any]) -> list[Any]:
+def log_softmax(logits: Any) -> list[Any]:
     """The logarithms of ``softmax``, finite also where a probability is too small for a float."""
     below = _below_largest(logits)
-    log_total = log(sum(exp(x) for x in below))
+    log_total = log(reduce(add, map(exp, below), 0))
     return [x - log_total for x in below]
 
 
-def nll_loss(log_probabilities: Sequence[Any], target: Any) -> Any:
+def nll_loss(log_probabilities: Any, target: Any) -> Any:
     """The negative log likelihood: minus the logarithm of the probability that was given to the right class.
 
-    log_probabilities: one per class, as from ``log_softmax``.
+    log_probabilities: one per class, as from ``log_softmax``; -inf where the probability is 0.
     target: the number of the right class, or a list with a probability per class, such as [0, 1, 0] (numbers or
-    Values, so that they can be the inputs of a program): then the mean weighted with them.
+    Values, so that they can be the inputs of a program): then the mean weighted with them, in which 0 * -inf is 0.
     Raises ValueError for a class that is not there or a list of another length, TypeError for a class that is no int.
     """
-    _refuse_one(log_probabilities, "log_probabilities")
+    found = _per_class(log_probabilities, "log_probabilities")
     if not _is_list(target):
-        return -log_probabilities[_class(target, len(log_probabilities))]
-    if len(target) != len(log_probabilities):
-        raise ValueError(f"target has {len(target)} probabilities for {len(log_probabilities)} classes: give one each")
-    return -sum(t * x for t, x in zip(target, log_probabilities, strict=True))
+        return -found[_class(target, len(found))]
+    weights = _per_class(target, "target")
+    if len(weights) != len(found):
+        raise ValueError(f"target has {len(weights)} probabilities for {len(found)} classes: give one each")
+    return -reduce(add, map(_weigh, weights, found), 0)
 
 
-def cross_entropy(logits: Sequence[Any], target: Any) -> Any:
+def cross_entropy(logits: Any, target: Any) -> Any:
     """Minus the logarithm of the probability that softmax gives the right class.
 
-    logits: one number or Value per class, of any size: only their differences matter.
+    logits: one number or Value per class, of any size: only their differences matter. -inf for a masked class.
     target: the number of the right class, 0 to len(logits) - 1, or a list with a probability per class, such as
     [0, 1, 0] (numbers or Values, so that they can be the inputs of a program): then the mean weighted with them.
-    With a class exact for losses close to 0 too: -log(softmax) is log(1 + sum of exp(other - target)), where
-    log(1 + exp(d)) is softplus(d), and log(exp(a) + exp(d)) is a + softplus(d - a).
-    Raises ValueError for fewer than two logits, a class that is not there or a list of another length, TypeError for
-    a class that is no int.
+    With a class exact for losses close to 0 too: -log(softmax) is softplus(log(sum of exp(other)) - right).
+    Raises ValueError for fewer than two logits, when all are masked, for a class that is not there or a list of another
+    length, TypeError for a class that is no int.
     """
-    _refuse_one(logits, "logits", 2)
+    found = _per_class(logits, "logits", 2)
+    _refuse_all_masked(found)
     if _is_list(target):
-        return nll_loss(log_softmax(logits), target)
-    right = _class(target, len(logits))
-    first, *rest = (logit - logits[right] for i, logit in enumerate(logits) if i != right)
-    for difference in rest:
-        first = first + softplus(difference - first)
-    return softplus(first)
+        return nll_loss(log_softmax(found), target)
+    right = _class(target, len(found))
+    return softplus(_lead(found[:right] + found[right + 1 :], found[right]))
 
 
-def _below_largest(logits: Sequence[Any]) -> list[Any]:
-    _refuse_one(logits, "logits")
-    largest = reduce(maximum, logits)
-    return [x - largest for x in logits]
+def _lead(others: list[Any], right: Any) -> Any:
+    """log(sum of exp(other)) - right, at most -1.8e308 where all others are masked."""
+    if len(others) == 1:
+        return others[0] - right
+    largest = maximum(reduce(maximum, others), -float_info.max)
+    total = reduce(add, [exp(x - largest) for x in others])
+    # the largest alone adds 1, unless all are masked: then 0.5 stands in for a sum that has no logarithm
+    return (largest - right) + log(maximum(total, 0.5))
 
 
-def _refuse_one(given: Any, name: str, least: int = 1) -> None:
-    if not hasattr(given, "__len__") or len(given) < least:
-        found = len(given) if hasattr(given, "__len__") else f"a single {type(given).__name__}"
-        raise ValueError(f"{name} must be a list of at least {('one', 'two')[least - 1]}, one per class; got {found}")
-    if hasattr(given[0], "__len__"):
+def _below_largest(logits: Any) -> list[Any]:
+    found = _per_class(logits, "logits")
+    _refuse_all_masked(found)
+    largest = reduce(maximum, found)
+    return [x - largest for x in found]
+
+
+def _refuse_all_masked(logits: list[Any]) -> None:
+    # the numbers are looked at, not compared: this chooses nothing that a program would repeat
+    if all((x.data if isinstance(x, Value) else x) == -float("inf") for x in logits):
+        raise ValueError("every logit is -inf, so all classes are masked: at least one must be possible")
+
+
+def _per_class(given: Any, name: str, least: int = 1) -> list[Any]:
+    """A list of Values and Python's own numbers, one per class."""
+    found = lists(given, name) if _is_list(given) else []
+    if len(found) < least:
+        what = len(found) if _is_list(given) else f"a single {type(given).__name__}"
+        raise ValueError(f"{name} must be a list of at least {('one', 'two')[least - 1]}, one per class; got {what}")
+    if any(hasattr(x, "__len__") and not isinstance(x, str) for x in found):
         raise ValueError(f"{name} must be one number per class, for one row of the data at a time; got a table of them")
+    return [x if isinstance(x, Value) else number(x, f"{name}[{place}]") for place, x in enumerate(found)]
 
 
-def _is_list(target: Any) -> bool:
-    return hasattr(target, "__len__") and not isinstance(target, str)
+def _is_list(given: Any) -> bool:
+    return hasattr(given, "__len__") and not isinstance(given, str) and getattr(given, "shape", None) != ()
 
 
 def _class(target: Any, classes: int) -> int:
-    try:
-        place = operator.index(target)
-    except TypeError:
+    whole = None if isinstance(target, Value | str | None) else number(target, "target")
+    if not isinstance(whole, int):
         raise TypeError(
             f"target must be the number of the right class, an int such as 0, or a list with one probability per "
             f"class, not {describe(target)}"
-        ) from None
-    if not 0 <= place < classes:
-        raise ValueError(f"target must lie between 0 and {classes - 1} for {classes} logits, not {place}")
-    return place
+        )
+    if not 0 <= whole < classes:
+        raise ValueError(f"target must lie between 0 and {classes - 1} for {classes} logits, not {whole}")
+    return whole

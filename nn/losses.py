@@ -4,10 +4,13 @@ Each takes one number or Value and its target, or two lists of the same length, 
 Nothing is compared while recording, so every loss can become a program; all hold for predictions of any size.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import reduce
+from operator import add
 from typing import Any
 
-from autograd import Value, abs, minimum, relu, softplus
+from autograd import Value, abs, maximum, minimum, relu, softplus
+from autograd.arrays import lists
 from autograd.coercion import number
 
 
@@ -31,17 +34,19 @@ def l1_loss(predictions: Any, targets: Any) -> Any:
 def huber_loss(predictions: Any, targets: Any, delta: float = 1.0) -> Any:
     """Half the squared error up to ``delta``, and from there on a straight line: outliers pull no harder than delta.
 
-    With d = abs(prediction - target): d**2 / 2 where d <= delta, else delta * (d - delta / 2) (Huber 1964).
-    Both are q * (d - q / 2) with q = min(d, delta), which needs no choice.
+    With d = prediction - target: d**2 / 2 where abs(d) <= delta, else delta * (abs(d) - delta / 2) (Huber 1964).
+    Both are q**2 / 2 + delta * (abs(d) - abs(q)), q being d cut off at -delta and delta: the square, and delta for
+    each unit beyond. That needs no choice, and has no kink at 0 and none where the pieces meet.
     predictions, targets: as in ``mse_loss``, and the same errors; ValueError for a delta that is not positive.
     """
-    if not number(delta, "delta") > 0:
+    most = number(delta, "delta")
+    if not most > 0:
         raise ValueError(f"delta must be positive, the error from which the loss is a straight line, not {delta}")
 
     def loss(y: Any, t: Any) -> Any:
-        d = abs(y - t)
-        q = minimum(d, delta)
-        return q * (d - q / 2)
+        d = y - t
+        q = minimum(maximum(d, -most), most)
+        return q * q / 2 + most * (abs(d) - abs(q))
 
     return _mean("huber_loss", predictions, targets, loss)
 
@@ -67,24 +72,28 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Any:
 
 
 def _mean(name: str, predictions: Any, targets: Any, loss: Callable[[Any, Any], Any]) -> Any:
-    found, wanted = _listed(predictions), _listed(targets)
+    found, wanted = _listed(name, "prediction", predictions), _listed(name, "target", targets)
     if len(found) != len(wanted):
         raise ValueError(
             f"{name} needs one target per prediction, got {len(found)} predictions and {len(wanted)} targets"
         )
-    if not len(found):
+    if not found:
         raise ValueError(f"{name} has no value for empty lists: give at least one prediction and its target")
-    if hasattr(found[0], "__len__"):
-        raise ValueError(f"{name} takes the predictions for one row of the data at a time; got a table of them")
-    return sum(loss(y, t) for y, t in zip(found, wanted, strict=True)) / len(found)
+    # not sum(): since Python 3.12 it adds plain numbers in another way than Values
+    return reduce(add, map(loss, found, wanted), 0) / len(found)
 
 
 def _within(name: str, expected: str, targets: Any, fits: Callable[[Any], bool]) -> None:
     """Raise ValueError for a target that makes no sense; one that is a Value may be any number at the next replay."""
-    for target in _listed(targets):
-        if not isinstance(target, Value) and not fits(number(target, f"a target of {name}")):
+    for target in _listed(name, "target", targets):
+        if not isinstance(target, Value) and not fits(target):
             raise ValueError(f"{name} takes targets that are {expected}; got {target!r}")
 
 
-def _listed(given: Any) -> Sequence[Any]:
-    return given if hasattr(given, "__len__") else [given]
+def _listed(name: str, role: str, given: Any) -> list[Any]:
+    """Values, and Python's own numbers, which do not overflow; of one alone a list of one."""
+    is_list = hasattr(given, "__len__") and not isinstance(given, str) and getattr(given, "shape", None) != ()
+    found = lists(given, f"the {role}s of {name}") if is_list else [given]
+    if any(hasattr(x, "__len__") and not isinstance(x, str) for x in found):
+        raise ValueError(f"{name} takes the {role}s for one row of the data at a time; got a table of them")
+    return [x if isinstance(x, Value) else number(x, f"a {role} of {name}") for x in found]

@@ -1,37 +1,64 @@
-"""How good predictions are, as people count, and the baseline that each number must beat to mean anything."""
+"""How good predictions are, as people count, and the baseline that each number must beat to mean anything.
+
+Lists may be arrays, series or tensors; their numbers are compared exactly, and what comes out is a float.
+"""
 
 import math
 from collections import Counter
-from collections.abc import Sequence, Sized
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
-from autograd.coercion import describe
+from autograd import Value
+from autograd.arrays import lists, oddity
+from autograd.coercion import describe, number
 
-ROUNDING = 1e-9  # how far above 1 a probability may come out
+ROUNDING = 1e-4  # how far probabilities, also those of 32 bits, may add up beside 1
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def accuracy(predicted: Sequence[int], targets: Sequence[int]) -> float:
+def by_name(function: F) -> F:
+    """Take arguments by name alone: two lists that are swapped would give another number, and no error.
+
+    PyTorch has the predictions first, scikit-learn the targets.
+    """
+    names = [name for name, argument in signature(function).parameters.items() if argument.default is argument.empty]
+    call = f"{function.__name__}({', '.join(f'{name}=...' for name in names)})"
+
+    @wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        if args:
+            raise TypeError(f"libraries differ in which list comes first, so name them: {call}")
+        return function(**kwargs)
+
+    return cast(F, called)
+
+
+def accuracy(predicted: Any, targets: Any) -> float:
     """The share of predictions that are right, 0 to 1; compare it with ``majority_baseline``.
 
-    predicted, targets: the class of each row, as ``predict_classes`` gives it.
-    Raises ValueError when the lengths differ, there are no rows, or predictions are no classes but a model's outputs.
+    predicted, targets: the class of each row, as ``predict_classes`` gives it: all numbers or all text.
+    Raises ValueError when the lengths differ, there are no rows, or one is no class but a model's output.
     """
-    _check_classes("accuracy", predicted, targets)
-    return fmean(guess == target for guess, target in zip(predicted, targets, strict=True))
+    guesses, truths = _classes("accuracy", predicted, targets)
+    return fmean(guess == truth for guess, truth in zip(guesses, truths, strict=True))
 
 
-def confusion_matrix(predicted: Sequence[int], targets: Sequence[int], classes: int) -> list[list[int]]:
+@by_name
+def confusion_matrix(*, predicted: Any, targets: Any, classes: int) -> list[list[int]]:
     """How often a row of class i was taken for class j: entry [i][j]; what is right lies on the diagonal.
 
     predicted, targets: the class of each row, below ``classes``, which is how many there are.
     Raises ValueError as ``accuracy`` does, or when a class is not there.
     """
-    _check_classes("confusion_matrix", predicted, targets)
-    counts = Counter(zip(targets, predicted, strict=True))
-    beyond = [kind for pair in counts for kind in pair if not 0 <= kind < classes]
+    guesses, truths = _classes("confusion_matrix", predicted, targets)
+    counts = Counter(zip(truths, guesses, strict=True))
+    beyond = [kind for pair in counts for kind in pair if isinstance(kind, str) or not 0 <= kind < classes]
     if beyond:
-        raise ValueError(f"with classes={classes} a class is 0 to {classes - 1}, but one given is {beyond[0]}")
+        raise ValueError(f"with classes={classes} a class is 0 to {classes - 1}, but one given is {beyond[0]!r}")
     return [[counts[true, guess] for guess in range(classes)] for true in range(classes)]
 
 
@@ -43,21 +70,21 @@ class Scores(NamedTuple):
     f1: float
 
 
-def precision_recall_f1(predicted: Sequence[int], targets: Sequence[int], kind: int = 1) -> Scores:
+@by_name
+def precision_recall_f1(*, predicted: Any, targets: Any, kind: Any = 1) -> Scores:
     """How well the class ``kind`` is found.
 
     precision: the share of rows taken for it that are of it. recall: the share of its rows that are found.
     f1: the harmonic mean of the two. A share of no rows at all is 0, as scikit-learn has it.
     Raises ValueError as ``accuracy`` does.
     """
-    _check_classes("precision_recall_f1", predicted, targets)
-    taken = sum(guess == kind for guess in predicted)
-    there = sum(target == kind for target in targets)
-    right = sum(guess == target == kind for guess, target in zip(predicted, targets, strict=True))
+    guesses, truths = _classes("precision_recall_f1", predicted, targets)
+    taken, there = guesses.count(kind), truths.count(kind)
+    right = sum(guess == truth == kind for guess, truth in zip(guesses, truths, strict=True))
     return Scores(right / (taken or 1), right / (there or 1), 2 * right / (taken + there or 1))
 
 
-def log_loss(probabilities: Sequence[Sequence[float]], targets: Sequence[int]) -> float:
+def log_loss(probabilities: Any, targets: Any) -> float:
     """The mean cross-entropy of predicted probabilities, in nats: the mean of -log(probability of what was true).
 
     probabilities: for each row one per class, as ``softmax`` gives them. A truth that was given the probability 0 costs
@@ -65,82 +92,134 @@ def log_loss(probabilities: Sequence[Sequence[float]], targets: Sequence[int]) -
     Raises ValueError when the lengths differ, there are no rows, a class is not there, or what is given is no
     probability.
     """
-    _check("log_loss", probabilities, targets)
-    beyond = [target for row, target in zip(probabilities, targets, strict=True) if not 0 <= target < len(row)]
+    rows, truths = _paired("log_loss", probabilities, targets)
+    if not all(hasattr(row, "__len__") and not isinstance(row, str) for row in rows):
+        raise ValueError("log_loss takes a list of probabilities for each row, one per class, and then the targets")
+    truths = [_class("log_loss", "a target", truth) for truth in truths]
+    beyond = [truth for row, truth in zip(rows, truths, strict=True) if truth not in range(len(row))]
     if beyond:
-        raise ValueError(f"log_loss needs a probability for each class, and there is none for class {beyond[0]}")
-    chances = [row[target] for row, target in zip(probabilities, targets, strict=True)]
-    if not all(0 <= chance <= 1 + ROUNDING for chance in chances):
-        raise ValueError("log_loss takes probabilities, from 0 to 1; nn.softmax(logits) makes them of logits")
+        raise ValueError(f"log_loss needs a probability for each class, and there is none for class {beyond[0]!r}")
+    rows = [_numbers(f"probabilities[{place}]", row) for place, row in enumerate(rows)]
+    if not all(min(row) >= 0 and math.isclose(sum(row), 1, rel_tol=0, abs_tol=ROUNDING) for row in rows):
+        raise ValueError(
+            "log_loss takes probabilities, from 0 to 1, that add up to 1 in each row; nn.softmax(logits) makes them "
+            "of logits"
+        )
+    chances = [row[truth] for row, truth in zip(rows, truths, strict=True)]
     return fmean(-math.log(chance) if chance else math.inf for chance in chances)
 
 
-def mean_squared_error(predicted: Sequence[float], targets: Sequence[float]) -> float:
+def mean_squared_error(predicted: Any, targets: Any) -> float:
     """The mean of (prediction - target)**2; compare it with ``mean_baseline``.
 
     predicted, targets: one number for each row. Raises ValueError when the lengths differ or there are no rows.
     """
-    _check("mean_squared_error", predicted, targets)
-    return fmean((guess - target) ** 2 for guess, target in zip(predicted, targets, strict=True))
+    guesses, truths = _paired("mean_squared_error", predicted, targets)
+    pairs = zip(_numbers("predicted", guesses), _numbers("targets", truths), strict=True)
+    errors = [float(guess - truth) for guess, truth in pairs]
+    return fmean(error * error for error in errors)
 
 
-def r2_score(predicted: Sequence[float], targets: Sequence[float]) -> float:
+@by_name
+def r2_score(*, predicted: Any, targets: Any) -> float:
     """The share of the targets' variance that is predicted: 1 is perfect, 0 as good as their mean, below 0 worse.
 
     predicted, targets: one number for each row.
     Raises ValueError when the lengths differ, there are no rows, or the targets do not vary.
     """
-    error = mean_squared_error(predicted, targets)
-    variance = mean_baseline(targets, targets)
+    error, truths = mean_squared_error(predicted, targets), lists(targets, "targets")
+    variance = mean_baseline(training=truths, targets=truths)
     if not variance:
-        raise ValueError(f"r2_score has no value: the targets do not vary, all {len(targets)} are {targets[0]}")
+        raise ValueError(f"r2_score has no value: the targets do not vary, all {len(truths)} are {truths[0]}")
     return 1 - error / variance
 
 
-def majority_baseline(training: Sequence[int], targets: Sequence[int]) -> float:
+@by_name
+def majority_baseline(*, training: Any, targets: Any) -> float:
     """The accuracy on ``targets`` of always answering the commonest class in ``training``: what a model must beat."""
-    _check_training(training)
-    commonest = Counter(training).most_common(1)[0][0]
-    return accuracy([commonest] * len(targets), targets)
+    seen, truths = _seen("majority_baseline", training), lists(targets, "targets")
+    commonest = Counter(seen).most_common(1)[0][0]
+    return accuracy([commonest] * len(truths), truths)
 
 
-def prior_baseline(training: Sequence[int], targets: Sequence[int]) -> float:
+@by_name
+def prior_baseline(*, training: Any, targets: Any) -> float:
     """The ``log_loss`` on ``targets`` of always answering the shares of the classes in ``training``."""
-    _check_training(training)
-    counts = Counter(training)
-    shares = [counts[kind] / len(training) for kind in range(max(*training, *targets) + 1)]
-    return log_loss([shares] * len(targets), targets)
+    seen = _seen("prior_baseline", training)
+    truths = [_class("prior_baseline", "a target", truth) for truth in lists(targets, "targets")]
+    counts = Counter(seen)
+    if odd := [kind for kind in (*seen, *truths) if isinstance(kind, str) or kind < 0]:
+        raise ValueError(f"prior_baseline counts classes by their numbers, from 0 on, and one given is {odd[0]!r}")
+    shares = [counts[kind] / len(seen) for kind in range(max(*seen, *truths) + 1)]
+    return log_loss([shares] * len(truths), truths)
 
 
-def mean_baseline(training: Sequence[float], targets: Sequence[float]) -> float:
+@by_name
+def mean_baseline(*, training: Any, targets: Any) -> float:
     """The ``mean_squared_error`` on ``targets`` of always answering the mean of ``training``."""
-    _check_training(training)
-    return mean_squared_error([fmean(training)] * len(targets), targets)
+    seen = _numbers("training", lists(training, "training"))
+    if not seen:
+        raise ValueError(NOTHING_SEEN)
+    return mean_squared_error([fmean(seen)] * len(targets), targets)
 
 
-def _check_training(training: Sized) -> None:
-    if not len(training):
-        raise ValueError("training has no targets: a baseline answers what was seen there")
+NOTHING_SEEN = "training has no targets: a baseline answers what was seen there"
 
 
-def _check_classes(name: str, predicted: Sequence[Any], targets: Sequence[Any]) -> None:
-    _check(name, predicted, targets)
-    for guess in predicted:
-        if not isinstance(guess, str) and (hasattr(guess, "__len__") or guess % 1):
-            raise ValueError(
-                f"{name} compares classes, and a prediction is {describe(guess)}: nn.predict_classes(model, rows) "
-                "gives the class of each row"
-            )
-    if any(target == -1 for target in targets) and any(guess == 0 for guess in predicted):
+def _seen(name: str, training: Any) -> list[Any]:
+    seen = [_class(name, "a target in training", kind) for kind in lists(training, "training")]
+    if not seen:
+        raise ValueError(NOTHING_SEEN)
+    return seen
+
+
+def _paired(name: str, predicted: Any, targets: Any) -> tuple[list[Any], list[Any]]:
+    guesses, truths = lists(predicted, "predicted"), lists(targets, "targets")
+    if len(guesses) != len(truths) or not truths:
+        raise ValueError(
+            f"{name} needs one prediction per target, and at least one; got {len(guesses)} predictions "
+            f"and {len(truths)} targets"
+        )
+    return guesses, truths
+
+
+def _classes(name: str, predicted: Any, targets: Any) -> tuple[list[Any], list[Any]]:
+    guesses, truths = _paired(name, predicted, targets)
+    guesses = [_class(name, "a prediction", guess) for guess in guesses]
+    truths = [_class(name, "a target", truth) for truth in truths]
+    if len({isinstance(kind, str) for kind in (*guesses, *truths)}) > 1:
+        text, other = sorted((guesses[0], truths[0]), key=lambda kind: not isinstance(kind, str))
+        raise ValueError(
+            f"{name} compares classes, and some are text, such as {text!r}, some numbers, such as {other!r}: give all "
+            "by their names, or all by their numbers"
+        )
+    if -1 in truths and 0 in guesses:
         raise ValueError(
             f"{name} compares classes, and the targets are -1 and 1, but a prediction is 0: nn.predict_classes gives 0 "
             "and 1; give targets as [int(t > 0) for t in targets]"
         )
+    return guesses, truths
 
 
-def _check(name: str, predicted: Sized, targets: Sized) -> None:
-    if len(predicted) != len(targets) or not len(targets):
-        raise ValueError(
-            f"{name} needs one prediction per target, and at least one; got {len(predicted)} predictions "
-            f"and {len(targets)} targets"
-        )
+def _class(name: str, role: str, given: Any) -> Any:
+    """A class as text or an int. Raises ValueError for anything else, such as an output of a model."""
+    if isinstance(given, str):
+        return given
+    if not isinstance(given, Value) and not hasattr(given, "__len__") and not oddity(given) and not number(given) % 1:
+        return int(number(given))
+    raise ValueError(
+        f"{name} compares classes, and {role} is {describe(given)}: nn.predict_classes(model, rows) gives the class of "
+        "each row"
+    )
+
+
+def _numbers(name: str, given: Any) -> list[float]:
+    """Plain numbers. Raises ValueError that names the one that is none."""
+    for place, x in enumerate(given):
+        if isinstance(x, Value):
+            raise ValueError(
+                f"{name}[{place}] is a Value: nn.predict(model, rows) gives plain numbers, and so does .data"
+            )
+        if (wrong := oddity(x)) and wrong not in ("inf", "-inf"):
+            raise ValueError(f"{name}[{place}] is {wrong}: a number is needed for each row")
+    return [number(x) for x in given]

@@ -60,11 +60,12 @@ CODES = {
     "heaviside": 43,
     "_when": 44,
     "_unless": 45,
-    "_base": 46,
-    "_finite_log": 47,
+    "_weigh": 46,
+    "_base": 47,
+    "_finite_log": 48,
 }
-FUSED = 48  # a * b + c: a product that is used once, by an addition
-SUM = 49  # of the products first_of[t] * second_of[t], for the terms t from of_a to of_b
+FUSED = 49  # a * b + c: a product that is used once, by an addition
+SUM = 50  # of the products first_of[t] * second_of[t], for the terms t from of_a to of_b
 
 OPERATIONS = "int64, int64, int64, " + ", ".join(["uint8[::1]", *["uint32[::1]"] * 5])
 
@@ -169,8 +170,10 @@ def value(code, a, b):
     if code == 45:
         return (0.0 if a > 0.0 else b)
     if code == 46:
-        return a + (a * a == 0.0) * (b == 0.0)
+        return (0.0 if a == 0.0 else a * b)
     if code == 47:
+        return a + (a * a == 0.0) * (b == 0.0)
+    if code == 48:
         return math.log(a + (a == 0.0) * 1.0)
     return math.nan
 
@@ -260,8 +263,10 @@ def share_a(code, g, y, a, b):
     if code == 40:
         return g * (((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0)
     if code == 46:
-        return g * 1.0
+        return g * b
     if code == 47:
+        return g * 1.0
+    if code == 48:
         return g * (1.0 / a)
     return 0.0
 
@@ -294,6 +299,8 @@ def share_b(code, g, y, a, b):
         return g * ((a > 0.0) * 1.0)
     if code == 45:
         return g * (1.0 - (a > 0.0) * 1.0)
+    if code == 46:
+        return g * a
     return 0.0
 
 
@@ -309,7 +316,7 @@ def forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, val
             continue
         a = values[of_a[i]]
         b = values[of_b[i]]
-        if k == 48:  # a * b + c
+        if k == 49:  # a * b + c
             c = values[of_c[i]]
             values[first + i] = a * b + c
         elif k == 2:  # a * b
@@ -336,7 +343,7 @@ def backward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, va
             continue
         a = values[of_a[i]]
         b = values[of_b[i]]
-        if k == 48:  # a * b + c
+        if k == 49:  # a * b + c
             adjoints[of_a[i]] += g * (1.0 * b)
             adjoints[of_b[i]] += g * (1.0 * a)
             adjoints[of_c[i]] += g * 1.0
@@ -379,7 +386,7 @@ def lanes_forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_o
                     for j in range(width):
                         lanes[v, j] += w * lanes[x, j]
             continue
-        if k == 48:  # a * b + c
+        if k == 49:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane
                 at_b = of_b[i] - lane
@@ -591,7 +598,7 @@ def lanes_backward(
                             g = adjoints[v, j]
                             adjoints[x, j] += g * w if g != 0.0 else 0.0
             continue
-        if k == 48:  # a * b + c
+        if k == 49:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane
                 at_b = of_b[i] - lane

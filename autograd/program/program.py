@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograd import arrays
 from autograd.coercion import as_float
 from autograd.grad_mode import differentiating
 from autograd.graph import Node
@@ -25,8 +26,8 @@ class Rows(NamedTuple):
 class Program:
     """A recorded graph that can be replayed; ``autograd.compile`` makes it.
 
-    rows: (n, number of inputs) numbers, as nested lists or an array. A row may also hold Values that are leaves: their
-    number is read, and ``backward`` adds to their gradient. With no inputs there are no rows to give.
+    rows: (n, number of inputs) numbers: nested lists, an array or a frame. A row may also hold Values that are leaves:
+    their number is read, and ``backward`` adds to their gradient. With no inputs there are no rows to give.
     backend: "numba" or "numpy", what the arithmetic is done by.
 
     Not for use by several threads at a time: a program keeps the room for its numbers.
@@ -115,6 +116,7 @@ class Program:
             raise TypeError(
                 "this program was compiled without inputs: call it without rows, or compile it with inputs=[...]"
             )
+        rows = arrays.entries(rows, "rows")
         try:
             table = np.asarray(rows)
         except ValueError:

@@ -71,6 +71,7 @@ _TAGS = {" if ": "<mtext>&#160;if&#160;</mtext>", " else ": "<mtext>&#160;else&#
 SIGNS = {
     row.add: "+", row.sub: "-", row.mul: "*", row.div: "/", row.neg: "-", row.pow: "**",
     row.relu: "ReLU", row._when: "where", row._unless: "where",
+    row._weigh: "*",
 }  # fmt: skip
 
 NOTATIONS = {
@@ -100,6 +101,9 @@ NOTATIONS = {
     row.step: choice("1 if {a} > 0 else 0"),
     row._when: choice("{b} if {a} > 0 else 0", "({b} if {a} > 0.0 else 0.0)", "({a} > 0 ? {b} : 0)"),
     row._unless: choice("0 if {a} > 0 else {b}", "(0.0 if {a} > 0.0 else {b})", "({a} > 0 ? 0 : {b})"),
+    row._weigh: infix("*", PRODUCT, r"\cdot", "⋅")._replace(
+        python="(0.0 if {a} == 0.0 else {a} * {b})", javascript="({a} == 0 ? 0 : {a} * {b})"
+    ),
     row._base: Notation(ATOM, "{a}", "{a}", "{a}"),
     row._finite_log: function("log"),
 }  # fmt: skip

@@ -3,28 +3,59 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
+from autograd import Value
+from autograd.arrays import is_missing, lists
+from autograd.coercion import describe
 from nn.extras import extra
 
 Row = list[Any]
 
 
-class Dataset(NamedTuple):
-    """Rows, and for each row its target: the number of its class, or the number to predict.
-
-    rows: numbers; fresh from a file also text, dates, and None where a value is missing (see ``TableEncoder``).
-    features: the names of the columns. classes: the names of the classes; empty where targets are numbers to predict.
-    notes: what the reader of a file did with it that one should know, in sentences.
-    notations: how each column is written in that file (see ``nn.tabular.notation``); empty for data of no file.
-    """
-
+class _Fields(NamedTuple):
     rows: list[Row]
     targets: list[Any]
     features: list[str]
     classes: list[str]
     notes: tuple[str, ...] = ()
     notations: tuple[Any, ...] = ()
+
+
+class Dataset(_Fields):
+    """Rows, and for each row its target: the number of its class, or the number to predict.
+
+    rows: numbers; fresh from a file also text, dates, and None where a value is missing (see ``TableEncoder``).
+    rows and targets may be arrays, frames or series, which are taken by position.
+    features: the names of the columns. classes: the names of the classes; empty where targets are numbers to predict.
+    notes: what the reader of a file did with it that one should know, in sentences.
+    notations: how each column is written in that file (see ``nn.tabular.notation``); empty for data of no file.
+    Raises ValueError when rows and targets differ in number.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        rows: Any,
+        targets: Any,
+        features: Sequence[str],
+        classes: Sequence[str],
+        notes: tuple[str, ...] = (),
+        notations: tuple[Any, ...] = (),
+    ) -> "Dataset":
+        """Take the data as lists."""
+        found, wanted = lists(rows, "rows"), lists(targets, "targets")
+        if len(found) != len(wanted):
+            raise ValueError(f"a Dataset needs one target per row; got {len(found)} rows and {len(wanted)} targets")
+        return super().__new__(cls, found, wanted, list(features), list(classes), notes, notations)
+
+    def __repr__(self) -> str:
+        kind = f"{len(self.classes)} classes" if self.classes else "numbers to predict"
+        return f"<Dataset: {len(self.rows)} rows, {len(self.features)} features, {kind}>"
 
     def take(self, places: Sequence[int]) -> "Dataset":
         """The rows at these places."""
@@ -34,15 +65,27 @@ class Dataset(NamedTuple):
 def data_hash(*columns: Iterable[Any]) -> str:
     """SHA-256 of rows, targets and so on, as hexadecimal digits: the same for the same numbers in the same order.
 
-    A thing that is no number, text, list or array of them, such as a Value, counts by its type alone.
+    A Value counts as one, whatever its number: training may change it. Raises TypeError for a thing that cannot be told
+    from others of its type.
     """
-    text = json.dumps([list(column) for column in columns], default=countable)
-    return hashlib.sha256(text.encode()).hexdigest()
+    plain = [lists(column if hasattr(column, "__len__") else list(column), "data") for column in columns]
+    return hashlib.sha256(json.dumps(plain, default=countable).encode()).hexdigest()
 
 
 def countable(thing: Any) -> Any:
-    """What stands in JSON for a thing that it does not know: the numbers of an array, else the name of its type."""
-    return thing.tolist() if hasattr(thing, "tolist") else type(thing).__name__
+    """What stands in JSON for a thing that it does not know, so that two different ones are told apart.
+
+    Raises TypeError for a thing of which this is not known.
+    """
+    if isinstance(thing, Value):
+        return "Value"
+    if is_missing(thing):
+        return None
+    if hasattr(type(thing), "__array__"):
+        return lists([thing], "data")[0]
+    if isinstance(thing, (Fraction, Decimal, complex, bytes, date, time, timedelta)):
+        return [type(thing).__name__, str(thing)]
+    raise TypeError(f"data holds {describe(thing)}, which cannot be told from others of its type: make numbers of it")
 
 
 def iris() -> Dataset:

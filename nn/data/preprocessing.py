@@ -1,12 +1,12 @@
 """Numbers of the same size from a table, by what was measured on the training rows alone."""
 
-from collections.abc import Iterator, Sequence
-from math import isfinite
-from numbers import Real
+from collections.abc import Iterator
 from statistics import fmean, pstdev
 from typing import Any, Self
 
-from autograd.coercion import describe
+from autograd import Value
+from autograd.arrays import lists, oddity
+from autograd.coercion import describe, number
 from nn.data.datasets import Row
 from nn.training.states import checked
 
@@ -22,36 +22,38 @@ class StandardScaler:
         self.means: list[float] = []
         self.deviations: list[float] = []
 
-    def fit(self, rows: Sequence[Sequence[float]]) -> Self:
+    def fit(self, rows: Any) -> Self:
         """Measure these rows; returns the scaler. Raises ValueError for no rows and for a number that is not finite."""
-        if not len(rows):
+        found = lists(rows, "rows")
+        if not found:
             raise ValueError("rows is empty: a StandardScaler measures the training rows, give it at least one")
-        first = len(rows[0]) if hasattr(rows[0], "__len__") else 0
-        columns = [_numbers(*column) for column in enumerate(zip(*same_length(rows, first), strict=True))]
+        width = len(found[0]) if hasattr(found[0], "__len__") else 0
+        columns = list(zip(*_numbers(found, width), strict=True))
         self.means = [fmean(column) for column in columns]
         self.deviations = [pstdev(column) or 1.0 for column in columns]
         return self
 
-    def transform(self, rows: Sequence[Sequence[float]]) -> list[Row]:
+    def transform(self, rows: Any) -> list[Row]:
         """These rows, shifted and scaled.
 
-        Raises RuntimeError before ``fit``, ValueError for a row that is longer or shorter than those measured.
+        Raises RuntimeError before ``fit``, ValueError for a row that is longer or shorter than those measured, and for
+        a cell that is no finite number.
         """
         return [[(x - mean) / deviation for x, mean, deviation in row] for row in self._matched(rows)]
 
-    def fit_transform(self, rows: Sequence[Sequence[float]]) -> list[Row]:
+    def fit_transform(self, rows: Any) -> list[Row]:
         """``fit(rows)``, then ``transform(rows)``."""
         return self.fit(rows).transform(rows)
 
-    def inverse_transform(self, rows: Sequence[Sequence[float]]) -> list[Row]:
+    def inverse_transform(self, rows: Any) -> list[Row]:
         """Transformed rows in their own units again, such as the predictions of a model of transformed targets."""
         return [[x * deviation + mean for x, mean, deviation in row] for row in self._matched(rows)]
 
-    def _matched(self, rows: Sequence[Sequence[float]]) -> Iterator[Iterator[tuple[float, float, float]]]:
+    def _matched(self, rows: Any) -> Iterator[Iterator[tuple[Any, float, float]]]:
         """For each row its (number, mean, deviation) triples."""
         if not self.means:
             raise RuntimeError("this StandardScaler has measured nothing yet: call fit(training_rows) first")
-        for row in same_length(rows, len(self.means)):
+        for row in _numbers(rows, len(self.means)):
             yield zip(row, self.means, self.deviations, strict=True)
 
     def state_dict(self) -> dict[str, Any]:
@@ -73,7 +75,7 @@ class StandardScaler:
 class Standardizer(StandardScaler):
     """The old name of ``StandardScaler``: it measures the rows that it is made with, and is called itself."""
 
-    def __init__(self, rows: Sequence[Sequence[float]]) -> None:
+    def __init__(self, rows: Any) -> None:
         super().__init__()
         self.fit(rows)
 
@@ -88,18 +90,22 @@ def positive(deviation: float) -> float:
     return deviation
 
 
-def _numbers(place: int, column: Sequence[Any]) -> list[float]:
-    for x in column:
-        if not isinstance(x, Real) or not isfinite(x):
-            raise ValueError(
-                f"column {place} of rows holds {describe(x)}, which is no finite number: a TableEncoder also takes "
-                "text, and None where a number is missing"
-            )
-    return [float(x) for x in column]
+def _numbers(rows: Any, count: int) -> list[Row]:
+    """Rows of ``count`` numbers each; a Value stays one. Raises ValueError that names the cell that is no number."""
+    found = same_length(rows, count)
+    for row, cells in enumerate(found):
+        for column, cell in enumerate(cells):
+            if wrong := oddity(cell):
+                raise ValueError(
+                    f"rows[{row}][{column}] is {wrong}, and a StandardScaler takes finite numbers; a TableEncoder also "
+                    "takes text, and None or nan where a number is missing"
+                )
+    return [[cell if isinstance(cell, Value) else number(cell) for cell in cells] for cells in found]
 
 
-def same_length(rows: Sequence[Sequence[Any]], count: int) -> Sequence[Sequence[Any]]:
-    """The rows as given. Raises TypeError for a row that is no list, ValueError for one of another length."""
+def same_length(given: Any, count: int) -> list[Row]:
+    """The rows as lists. Raises TypeError for a row that is no list, ValueError for one of another length."""
+    rows = lists(given, "rows")
     for row in rows:
         if not hasattr(row, "__len__"):
             raise TypeError(f"a row must be a list of numbers, one for each column, not {describe(row)}")

@@ -130,7 +130,7 @@ KINDS: dict[str, type[Column]] = {
 def measured(name: str, cells: Sequence[Any], notation: Notation | None = None) -> Column:
     """What the training rows tell of a column.
 
-    notation: how it is written in their file. Raises ValueError for kinds that are mixed, and infinite numbers.
+    notation: how it is written in their file. Raises ValueError for kinds that are mixed.
     """
     present = [cell for cell in cells if cell is not None]
     if not present:
@@ -146,8 +146,6 @@ def measured(name: str, cells: Sequence[Any], notation: Notation | None = None) 
         return _measured_text(name, cells, texts, notation or Notation("text"))
     if dates:
         return _measured_dates(name, dates, notation or Notation("date", order="ymd"))
-    if not all(map(isfinite, present)):
-        raise ValueError(f"{name!r} holds a number that is not finite; where one is missing, give None")
     if min(present) == max(present):
         return LeftOutColumn(name, f"it is {present[0]:g} in every training row")
     fill = float(median(present))

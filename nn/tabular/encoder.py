@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from reprlib import repr as shown
 from typing import Any
 
+from autograd.arrays import is_missing, oddity
+from autograd.coercion import number
 from nn.data.datasets import Dataset, Row
 from nn.data.preprocessing import same_length
 from nn.tabular.columns import DateColumn, LeftOutColumn, TextColumn, column_from, column_state, measured
@@ -14,7 +17,7 @@ MOST = 3  # categories that are listed
 
 
 class TableEncoder:
-    """Makes rows of numbers from rows of a table, which hold numbers, text, dates, and None where a value is missing.
+    """Makes rows of numbers from rows of a table: numbers, text, dates, and None or nan where one is missing.
 
     Numbers are standardised, their gaps filled with the median; text becomes one 0 or 1 per category, a date its year,
     month, day, weekday and hour. Left out is a column that never varies, and text that is another one in nearly every
@@ -29,10 +32,11 @@ class TableEncoder:
     def __init__(self, training: Dataset) -> None:
         if not training.rows:
             raise ValueError("training has no rows: a TableEncoder measures the training rows, give it at least one")
-        cells = list(zip(*same_length(training.rows, len(training.features)), strict=True))
+        rows = _cells(training.rows, len(training.features))
+        cells = list(zip(*rows, strict=True))
         notations = training.notations or [None] * len(cells)
         self.columns = list(map(measured, training.features, cells, notations))
-        self.notes = [*self._made(), *self.gaps(training.rows, "training rows")]
+        self.notes = [*self._made(), *self.gaps(rows, "training rows")]
         if not self.features:
             raise ValueError("there is no column to learn from: " + "; ".join(self.notes))
 
@@ -41,11 +45,11 @@ class TableEncoder:
         """The names of the numbers that come out: "age", "colour=red"."""
         return [feature for column in self.columns for feature in column.features]
 
-    def __call__(self, rows: Sequence[Sequence[Any]]) -> list[Row]:
+    def __call__(self, rows: Any) -> list[Row]:
         """These rows as numbers. Raises ValueError for a row of another length, or text in a column of numbers."""
         return [
             [number for column, cell in zip(self.columns, row, strict=True) for number in column.encode(cell)]
-            for row in same_length(rows, len(self.columns))
+            for row in _cells(rows, len(self.columns))
         ]
 
     def gaps(self, rows: Sequence[Sequence[Any]], what: str = "rows") -> list[str]:
@@ -95,3 +99,23 @@ class TableEncoder:
         if not made.features:
             raise ValueError("a TableEncoder has no column to learn from")
         return made
+
+
+def _cells(rows: Any, count: int) -> list[Row]:
+    """Rows of ``count`` cells each: Python's numbers, text, dates, and None where one is missing."""
+    found = same_length(rows, count)
+    for row, cells in enumerate(found):
+        for column, cell in enumerate(cells):
+            if not isinstance(cell, (str, date)) and not is_missing(cell) and (wrong := oddity(cell)):
+                raise ValueError(
+                    f"rows[{row}][{column}] is {wrong}: a table holds finite numbers, text, dates and gaps"
+                )
+    return [[_plain(cell) for cell in cells] for cells in found]
+
+
+def _plain(cell: Any) -> Any:
+    if is_missing(cell):
+        return None
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return datetime(cell.year, cell.month, cell.day)
+    return cell if isinstance(cell, (str, datetime)) else number(cell)

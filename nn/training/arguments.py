@@ -1,22 +1,78 @@
 """What ``fit`` is given, checked before anything is changed: a mistake is named, with what belongs in its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import getitem
 from typing import Any
 
+from autograd import no_grad
+from autograd.arrays import entries, labels, odd_cells
 from autograd.coercion import describe, whole_number
 from nn.data.datasets import Dataset
 from nn.modules.module import Module
+from nn.training.evaluator import UNSUITED, all_finite
+
+Examples = tuple[Sequence[Any], Sequence[Any]]
+TAKEN = {"loss", "validation", "validation_loss", "lr", "epoch", "epochs", "run"}  # columns of a run's tables
+PREFIXES = ("_", "weights/", "gradients/")  # of columns that Weights & Biases, or a WandbRun, fills
 
 
-def check_examples(rows: Any, targets: Any) -> None:
-    """Refuse what is no list of rows with one target each: TypeError for another thing, ValueError for counts."""
-    for name, given in (("rows", rows), ("targets", targets)):
-        if isinstance(given, Dataset) or not hasattr(given, "__len__"):
-            raise TypeError(f"{name} must be a list or an array, such as data.{name}, not {describe(given)}")
-    if len(rows) != len(targets) or not len(rows):
+def column(given: Any, name: str) -> Sequence[Any]:
+    """Rows or targets by position, whatever library holds them. Raises as ``autograd.arrays.entries``."""
+    if isinstance(given, (Dataset, Iterator)):
+        part = name.rpartition(" ")[2]
+        raise TypeError(f"{name} must be a list or an array, such as data.{part}, not {describe(given)}")
+    return entries(given, name)
+
+
+def examples(rows: Any, targets: Any, error: Callable[[Any, Any], Any], name: str = "") -> Examples:
+    """Rows with one target each, by position; a frame of one column of targets becomes a list.
+
+    error: the loss of a row and its target. name: what an error puts before "rows" and "targets".
+    Raises TypeError for what is no list, ValueError for counts, and as ``check_cells``.
+    """
+    found, wanted = column(rows, f"{name}rows"), column(targets, f"{name}targets")
+    if getattr(wanted, "ndim", 1) == 2 and len(wanted[:1].ravel()) == 1:  # type: ignore[attr-defined]
+        wanted = wanted.ravel()  # type: ignore[attr-defined]
+    if len(found) != len(wanted) or not len(found):
+        what = f"{name}must be (rows, targets), with" if name else "fit needs"
         raise ValueError(
-            f"fit needs one target per row, and at least one; got {len(rows)} rows and {len(targets)} targets"
+            f"{what} one target per row, and at least one; got {len(found)} rows and {len(wanted)} targets"
         )
+    check_cells(error, {f"{name}rows": (found, labels(rows)), f"{name}targets": (wanted, [])})
+    return found, wanted
+
+
+def check_cells(f: Callable[..., Any], columns: Mapping[str, tuple[Sequence[Any], Sequence[str]]]) -> None:
+    """Refuse a cell that is no finite number, unless f, of an entry of each column, makes finite numbers of it.
+
+    columns: by name the entries, and the labels of their cells. Raises FloatingPointError for nan and inf, TypeError
+    for text, None, dates and so on, naming the cell.
+    """
+    for name, (cells, header) in columns.items():
+        taken = set()
+        for places, wrong in odd_cells(cells):
+            cell = reduce(getitem, places, cells)
+            kind = type(cell) if isinstance(cell, str) else wrong
+            if kind in taken:
+                continue
+            try:
+                with no_grad():
+                    result = f(*(entries[places[0]] for entries, _ in columns.values()))
+            except UNSUITED as failure:
+                why = f"gives {type(failure).__name__}, {failure}" if isinstance(cell, str) else "breaks on it"
+            else:
+                if all_finite(result):
+                    taken.add(kind)
+                    continue
+                why = "gives no finite number for it"
+            place = ", column ".join(map(str, places))
+            label = f" ({header[places[1]]!r})" if header and len(places) == 2 else ""
+            failed = FloatingPointError if isinstance(cell, float) else TypeError
+            raise failed(
+                f"row {place}{label} of {name} is {wrong}, and the model {why}: leave that row out, or make numbers of "
+                "text and gaps with nn.TableEncoder"
+            )
 
 
 def check_learner(model: Any, loss: Any, optimizer: Any) -> None:
@@ -39,18 +95,23 @@ def check_learner(model: Any, loss: Any, optimizer: Any) -> None:
 def check_validation(validation: Any, metrics: Any, patience: Any) -> None:
     """Refuse validation that is no (rows, targets), and what makes no sense without any, with TypeError or ValueError.
 
-    metrics: must be a dict. patience: a whole number from 1 on.
+    metrics: must be a dict, of which no name is that of another column. patience: a whole number from 1 on.
     """
     if validation is None:
         for name, given in (("metrics", metrics), ("patience", patience)):
             if given is not None:
                 raise ValueError(f"{name} looks at rows held out: give some with validation=(rows, targets)")
-    elif len(validation) != 2 or len(validation[0]) != len(validation[1]) or not len(validation[0]):
-        raise ValueError(
-            "validation must be (rows, targets), such as (data.rows, data.targets), with one target per row, and at "
-            "least one"
-        )
+    elif isinstance(validation, Dataset) or not hasattr(validation, "__len__") or len(validation) != 2:
+        raise ValueError("validation must be (rows, targets), such as (data.rows, data.targets)")
     if not isinstance(metrics, Mapping | None):
         raise TypeError(f'metrics must be a dict, such as {{"accuracy": nn.accuracy}}, not {describe(metrics)}')
+    for name, metric in (metrics or {}).items():
+        if not isinstance(name, str) or not name.strip() or name in TAKEN or name.startswith(PREFIXES):
+            raise ValueError(
+                f"metrics cannot have the name {name!r}, which is empty or that of a column that fit or a run fills "
+                f"({', '.join(sorted(TAKEN))}, {', '.join(f'{prefix}...' for prefix in PREFIXES)}): choose another"
+            )
+        if not callable(metric):
+            raise TypeError(f"metrics[{name!r}] must be a function of predictions and targets, not {describe(metric)}")
     if patience is not None:
         whole_number(patience, "patience")

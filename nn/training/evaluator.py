@@ -140,6 +140,11 @@ def _numbers(result: Any) -> Array:
     return np.array(plain, dtype=float).reshape(given.shape)
 
 
+def all_finite(result: Any) -> bool:
+    """Whether a Value, or nested lists of Values and numbers, hold no nan and no inf."""
+    return bool(np.isfinite(_numbers(result)).all())
+
+
 def _noise(outputs: Array) -> list[Noise]:
     """The leaves that are drawn anew for each row, oldest first: in the same order whenever f is recorded."""
     order = ancestors(*(x for x in outputs.ravel().tolist() if isinstance(x, Value)))

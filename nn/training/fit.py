@@ -15,7 +15,7 @@ from nn.optim.clip import clip_grad_norm
 from nn.optim.optimizers import Optimizer
 from nn.optim.schedules import Schedule, factor
 from nn.rng import Seed, generator
-from nn.training.arguments import check_examples, check_learner, check_validation
+from nn.training.arguments import check_learner, check_validation, examples
 from nn.training.evaluator import Eager, over_examples
 from nn.training.history import Epoch, History
 from nn.training.prediction import Judge, Metric, one_hot
@@ -25,8 +25,8 @@ from nn.training.warnings import Watch
 
 def fit(
     model: Callable[[Any], Any],
-    rows: Sequence[Any],
-    targets: Sequence[Any],
+    rows: Any,
+    targets: Any,
     loss: Callable[[Any, Any], Any],
     optimizer: Optimizer,
     *,
@@ -34,7 +34,7 @@ def fit(
     batch_size: int = 16,
     seed: Seed = None,
     progress: bool = True,
-    validation: tuple[Sequence[Any], Sequence[Any]] | None = None,
+    validation: tuple[Any, Any] | None = None,
     metrics: Mapping[str, Metric] | None = None,
     regularizer: Callable[[Any], Any] | None = None,
     schedule: Schedule | None = None,
@@ -46,11 +46,13 @@ def fit(
     """Train the model, and return what happened, epoch by epoch.
 
     model: a Module, or any function of a row. optimizer: of its parameters.
+    rows, targets: lists, arrays, or frames and series of any library, taken by position; see docs/numbers.md.
     loss: a function of (the model's output for one row, that row's target), such as ``cross_entropy``.
     epochs: how often every row is used. batch_size: how many rows, in shuffled order, make one step.
     seed: for the shuffling. progress: show a bar, where there is a terminal to show it on, and tqdm to draw it.
     validation: (rows, targets) that are only looked at, after each epoch. metrics: what else to measure on them, by
-        name, as functions of (predictions, targets) that give a number. Where targets are classes (for a single output
+        name, as functions of (predictions, targets) that give a number; one that names its lists, as scikit-learn's
+        do with y_true and y_pred, gets each by its name. Where targets are classes (for a single output
         0 and 1, or -1 and 1) so are the predictions; else they are the model's outputs.
     regularizer: a function of the model that gives a penalty, added to the loss of every batch.
     schedule: a function of the number of the epoch, from 0, that gives what to multiply the learning rate with.
@@ -66,18 +68,20 @@ def fit(
     Raises FloatingPointError, naming where it arose, when a loss or a gradient is infinite or NaN; ValueError when rows
     and targets differ in number or there are none, or an argument makes no sense; and as ``load_checkpoint`` does.
     """
-    check_examples(rows, targets)
     check_learner(model, loss, optimizer)
+    error = _error(model, loss)
+    rows, targets = examples(rows, targets, error)
     whole_number(epochs, "epochs")
     whole_number(batch_size, "batch_size")
     check_validation(validation, metrics, patience)
+    validation = examples(*validation, error, "validation ") if validation is not None else None
     tqdm = getattr(optional("tqdm"), "tqdm", None) if progress else None
 
     # prepare
-    parameters, full_lr, error = optimizer.parameters, optimizer.lr, _error(model, loss)
+    parameters, full_lr = optimizer.parameters, optimizer.lr
     if isinstance(model, Module):
         model.train()
-    examples, through = over_examples(error, (rows, targets), parameters, one_hot(model, rows, targets))
+    recorded, through = over_examples(error, (rows, targets), parameters, one_hot(model, rows, targets))
     judge = Judge(model, loss, *validation, parameters, metrics or {}) if validation else None
     # a penalty looks at the weights only: a function of one example that it does not look at
     penalty = over_examples(lambda _: regularizer(model), [[0.0]], parameters)[0] if regularizer else None
@@ -97,7 +101,7 @@ def fit(
     bar: Any = range(len(history) + 1, epochs + 1)
     if tqdm:
         bar = tqdm(bar, initial=len(history), total=epochs, unit="epoch", disable=None)
-        if isinstance(examples, Eager) and not bar.disable:
+        if isinstance(recorded, Eager) and not bar.disable:
             bar.write(f"training is {through}")
 
     # epoch by epoch
@@ -113,7 +117,7 @@ def fit(
                 batch = order.places[start : start + batch_size]
                 with _naming_what_broke(error, rows, targets, batch, epoch):
                     optimizer.zero_grad()
-                    mean = examples.backward(batch)  # predict, measure the error, find the gradients
+                    mean = recorded.backward(batch)  # predict, measure the error, find the gradients
                     if penalty:
                         penalty.backward([0])
                     if not math.isfinite(mean):

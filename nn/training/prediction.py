@@ -2,35 +2,45 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from inspect import signature
 from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from autograd import Value, no_grad
+from autograd.arrays import labels
 from autograd.coercion import describe
 from autograd.program.tape import Array
 from nn.modules.module import Module
+from nn.training.arguments import check_cells, column
 from nn.training.evaluator import Columns, Eager, over_examples
 
 FEW = 8  # rows that are sooner computed one by one than recorded
 
 Model = Callable[[Any], Any]
-Metric = Callable[[Any, Any], float]
+Metric = Callable[..., float]
+# What libraries call the two lists that a metric compares.
+PREDICTED = {"predicted", "predictions", "preds", "input", "y_pred", "y_score", "y_prob", "y_proba"}
+TRUE = {"targets", "target", "y_true"}
 
 
-def predict(model: Model, rows: Sequence[Any]) -> list[Any]:
+def predict(model: Model, rows: Any) -> list[Any]:
     """The model's output for each row, as numbers or lists of numbers: without dropout, and nothing is recorded.
 
     Many rows go through a recorded program, where the model allows it.
+    rows: a list, an array or a frame of any library, taken by position. Raises TypeError or FloatingPointError that
+    names the cell of which the model can make no number: text, a gap, nan.
     """
+    found = column(rows, "rows")
     with evaluating(model):
-        examples = Eager(model, [rows]) if len(rows) < FEW else over_examples(model, [rows])[0]
+        check_cells(model, {"rows": (found, labels(rows))})
+        examples = Eager(model, [found]) if len(found) < FEW else over_examples(model, [found])[0]
         outputs: list[Any] = examples().tolist()
     return outputs
 
 
-def predict_classes(model: Model, rows: Sequence[Any]) -> list[int]:
+def predict_classes(model: Model, rows: Any) -> list[int]:
     """The class of each row: the place of the largest output; for a single output 1 where it is above 0, else 0."""
     return classes(predict(model, rows))
 
@@ -82,7 +92,7 @@ class Judge:
     def _measured(self, outputs: Array) -> Iterator[tuple[str, float]]:
         predictions = self._predictions(outputs) if self.metrics else []
         for name, metric in self.metrics.items():
-            figure = metric(predictions, self.targets)
+            figure = measured(metric, predictions, self.targets)
             if not isinstance(figure, Real):
                 raise TypeError(f"metrics[{name!r}] must give one number, not {describe(figure)}")
             yield name, float(figure)
@@ -98,6 +108,21 @@ class Judge:
         return outputs
 
 
+def measured(metric: Metric, predictions: Any, targets: Any) -> Any:
+    """What a metric gives: each list by its name where the metric names it, else (predictions, targets).
+
+    So a function that takes them in the other order, as scikit-learn's do, is not given them the wrong way round.
+    """
+    try:
+        names = set(signature(metric).parameters)
+    except (TypeError, ValueError):  # written in C
+        return metric(predictions, targets)
+    guess, truth = names & PREDICTED, names & TRUE
+    if len(guess) == len(truth) == 1:
+        return metric(**{guess.pop(): predictions, truth.pop(): targets})
+    return metric(predictions, targets)
+
+
 def one_hot(model: Model, rows: Sequence[Any], targets: Sequence[Any]) -> Columns | None:
     """(rows, lists of 0 with a 1 in the place of the class): what a program takes, for a model with several outputs.
 
@@ -109,11 +134,11 @@ def one_hot(model: Model, rows: Sequence[Any], targets: Sequence[Any]) -> Column
         output = model(rows[0])
     if not hasattr(output, "__len__") or not 0 <= min(targets) <= max(targets) < len(output):
         return None
-    return rows, np.eye(len(output))[np.asarray(targets)].tolist()
+    return rows, np.eye(len(output))[np.asarray(targets, dtype=int)].tolist()  # a bool would be a mask
 
 
 def _are_classes(targets: Sequence[Any]) -> bool:
-    return all(isinstance(target, (int, np.integer)) for target in targets)
+    return all(isinstance(target, (int, np.integer, np.bool_)) for target in targets)
 
 
 def _are_among(targets: Sequence[Any], pair: tuple[int, int]) -> bool:

@@ -11,8 +11,8 @@ import nn
 PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1)
 METRICS = {
     "accuracy": nn.accuracy,
-    "confusion_matrix": lambda predicted, targets: nn.confusion_matrix(predicted, targets, 3),
-    "precision_recall_f1": nn.precision_recall_f1,
+    "confusion_matrix": lambda predicted, targets: nn.confusion_matrix(predicted=predicted, targets=targets, classes=3),
+    "precision_recall_f1": lambda predicted, targets: nn.precision_recall_f1(predicted=predicted, targets=targets),
     "log_loss": nn.log_loss,
     "mean_squared_error": nn.mean_squared_error,
 }
@@ -32,7 +32,11 @@ def test_accuracy_is_the_share_that_is_right():
 
 @pytest.mark.parametrize("outputs", [[0.3, 0.7], [1.0, -0.5], [[0.1, 0.9], [0.8, 0.2]]])
 def test_outputs_are_no_classes(outputs):
-    for measure in (nn.accuracy, nn.precision_recall_f1, lambda p, t: nn.confusion_matrix(p, t, 2)):
+    for measure in (
+        nn.accuracy,
+        METRICS["precision_recall_f1"],
+        lambda p, t: nn.confusion_matrix(predicted=p, targets=t, classes=2),
+    ):
         with pytest.raises(ValueError, match=r"compares classes, and .*nn.predict_classes\(model, rows\)"):
             measure(outputs, [0, 1])
 
@@ -58,27 +62,31 @@ def test_log_loss_takes_probabilities_of_classes_that_are_there():
 def test_a_baseline_needs_something_to_have_seen():
     for baseline in (nn.majority_baseline, nn.prior_baseline, nn.mean_baseline):
         with pytest.raises(ValueError, match="training has no targets"):
-            baseline([], [1])
+            baseline(training=[], targets=[1])
 
 
 def test_the_baseline_answers_what_was_commonest_in_training():
-    assert nn.majority_baseline([2, 2, 0, 1], [0, 0, 0, 2]) == 0.25
+    assert nn.majority_baseline(training=[2, 2, 0, 1], targets=[0, 0, 0, 2]) == 0.25
 
 
 def test_a_confusion_matrix_has_truths_in_rows_and_guesses_in_columns():
-    assert nn.confusion_matrix([0, 1, 1, 2], [0, 0, 1, 2], 3) == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]
+    assert nn.confusion_matrix(predicted=[0, 1, 1, 2], targets=[0, 0, 1, 2], classes=3) == [
+        [1, 1, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+    ]
     with pytest.raises(ValueError, match="with classes=2 a class is 0 to 1, but one given is 2"):
-        nn.confusion_matrix([0, 2], [0, 1], 2)
+        nn.confusion_matrix(predicted=[0, 2], targets=[0, 1], classes=2)
 
 
 @given(PAIRS)
 def test_the_metrics_of_classes_agree_with_each_other(pairs):
     predicted, targets = zip(*pairs, strict=True)
-    matrix = nn.confusion_matrix(predicted, targets, 4)
+    matrix = nn.confusion_matrix(predicted=predicted, targets=targets, classes=4)
     assert sum(map(sum, matrix)) == len(pairs)
     assert nn.accuracy(predicted, targets) == pytest.approx(sum(matrix[i][i] for i in range(4)) / len(pairs))
     for kind in range(4):
-        precision, recall, f1 = nn.precision_recall_f1(predicted, targets, kind)
+        precision, recall, f1 = nn.precision_recall_f1(predicted=predicted, targets=targets, kind=kind)
         taken, there = sum(row[kind] for row in matrix), sum(matrix[kind])
         assert precision == pytest.approx(matrix[kind][kind] / taken if taken else 0)
         assert recall == pytest.approx(matrix[kind][kind] / there if there else 0)
@@ -86,10 +94,10 @@ def test_the_metrics_of_classes_agree_with_each_other(pairs):
 
 
 def test_precision_and_recall_are_of_the_class_asked_for():
-    scores = nn.precision_recall_f1([1, 1, 1, 0, 0], [1, 0, 0, 1, 0])
+    scores = nn.precision_recall_f1(predicted=[1, 1, 1, 0, 0], targets=[1, 0, 0, 1, 0])
     assert scores == (1 / 3, 1 / 2, 0.4)
-    assert nn.precision_recall_f1([1, 1, 1, 0, 0], [1, 0, 0, 1, 0], kind=0).precision == 1 / 2
-    assert nn.precision_recall_f1([0], [0], kind=1) == (0, 0, 0)  # none there, none found
+    assert nn.precision_recall_f1(predicted=[1, 1, 1, 0, 0], targets=[1, 0, 0, 1, 0], kind=0).precision == 1 / 2
+    assert nn.precision_recall_f1(predicted=[0], targets=[0], kind=1) == (0, 0, 0)  # none there, none found
 
 
 def test_log_loss_is_the_surprise_at_what_was_true():
@@ -101,28 +109,30 @@ def test_log_loss_is_the_surprise_at_what_was_true():
 
 def test_the_baseline_of_probabilities_answers_the_shares_in_training():
     training, targets = [0, 0, 0, 1], [0, 1]
-    assert nn.prior_baseline(training, targets) == pytest.approx(-(math.log(0.75) + math.log(0.25)) / 2)
-    assert nn.prior_baseline([0, 1], [2]) == math.inf  # never seen in training
+    assert nn.prior_baseline(training=training, targets=targets) == pytest.approx(
+        -(math.log(0.75) + math.log(0.25)) / 2
+    )
+    assert nn.prior_baseline(training=[0, 1], targets=[2]) == math.inf  # never seen in training
 
 
 def test_errors_of_numbers():
     assert nn.mean_squared_error([1.0, 2.0], [3.0, 2.0]) == 2
-    assert nn.mean_baseline([1.0, 3.0], [2.0, 5.0]) == 4.5
+    assert nn.mean_baseline(training=[1.0, 3.0], targets=[2.0, 5.0]) == 4.5
 
 
 @given(st.lists(st.floats(-100, 100), min_size=2, unique_by=lambda x: round(x, 3)), st.floats(-3, 3))
 def test_r2_is_1_for_the_truth_0_for_its_mean_and_falls_with_the_error(targets, shift):
-    assert nn.r2_score(targets, targets) == 1
-    assert nn.r2_score([fmean(targets)] * len(targets), targets) == pytest.approx(0)
+    assert nn.r2_score(predicted=targets, targets=targets) == 1
+    assert nn.r2_score(predicted=[fmean(targets)] * len(targets), targets=targets) == pytest.approx(0)
     shifted = [target + shift for target in targets]
-    assert nn.r2_score(shifted, targets) == pytest.approx(1 - shift**2 / pvariance(targets))
+    assert nn.r2_score(predicted=shifted, targets=targets) == pytest.approx(1 - shift**2 / pvariance(targets))
 
 
 def test_r2_has_no_value_where_targets_do_not_vary():
     with pytest.raises(ValueError, match=r"the targets do not vary, all 2 are 3.0"):
-        nn.r2_score([1.0, 2.0], [3.0, 3.0])
+        nn.r2_score(predicted=[1.0, 2.0], targets=[3.0, 3.0])
 
 
 def test_r2_of_targets_whose_variance_is_too_small_for_a_number():
     with pytest.raises(ValueError, match="the targets do not vary"):
-        nn.r2_score([0.0, 0.0], [0.0, 1e-300])
+        nn.r2_score(predicted=[0.0, 0.0], targets=[0.0, 1e-300])

@@ -64,7 +64,7 @@ def classifier(epochs: int) -> Iterator[str]:
         raise KeyboardInterrupt
     guesses = nn.predict_classes(model, scaler.transform(held_out.rows))
     reached = nn.accuracy(guesses, held_out.targets)
-    baseline = nn.majority_baseline(training.targets, held_out.targets)
+    baseline = nn.majority_baseline(training=training.targets, targets=held_out.targets)
     yield (
         f"mean loss in the first epoch {history[0]:.3f}, in the last {history[-1]:.3f}\n"
         f"right on the {len(held_out.rows)} flowers it never saw: {reached:.1%}\n"

@@ -26,15 +26,22 @@ def scores_of(model: TableModel, answers: Sequence[Any], training: nn.Dataset, h
     learned, targets = training.targets, held_out.targets
     if model.classes:
         accuracy = nn.accuracy(guesses_of(answers), targets)
-        yield Score("accuracy", accuracy, nn.majority_baseline(learned, targets), ".1%", "always the commonest class")
-        costs = nn.log_loss(answers, targets), nn.prior_baseline(learned, targets)
+        yield Score(
+            "accuracy",
+            accuracy,
+            nn.majority_baseline(training=learned, targets=targets),
+            ".1%",
+            "always the commonest class",
+        )
+        costs = nn.log_loss(answers, targets), nn.prior_baseline(training=learned, targets=targets)
         yield Score("log loss", *costs, ".3f", "each class by its share")
         return
-    error, baseline = nn.mean_squared_error(answers, targets), nn.mean_baseline(learned, targets)
+    error, baseline = nn.mean_squared_error(answers, targets), nn.mean_baseline(training=learned, targets=targets)
     yield Score("typical error", math.sqrt(error), math.sqrt(baseline), ".4g", "always the mean")
-    if nn.mean_baseline(targets, targets):  # R2 is a share of what varies
+    if nn.mean_baseline(training=targets, targets=targets):  # R2 is a share of what varies
         always = [fmean(learned)] * len(targets)
-        yield Score("R2", nn.r2_score(answers, targets), nn.r2_score(always, targets), "z.3f", "always the mean")
+        shares = [nn.r2_score(predicted=guesses, targets=targets) for guesses in (answers, always)]
+        yield Score("R2", shares[0], shares[1], "z.3f", "always the mean")
 
 
 def guesses_of(answers: Sequence[Sequence[float]]) -> list[int]:
@@ -63,7 +70,10 @@ def save_plots(
         print(f"no plots: {missing}")
         return []
     if model.classes:
-        plot_confusion_matrix(guesses_of(answers), held_out.targets, model.classes).save(folder / "confusion.svg")
+        guesses = guesses_of(answers)
+        plot = plot_confusion_matrix(predicted=guesses, targets=held_out.targets, classes=model.classes)
+        plot.save(folder / "confusion.svg")
         return ["history.svg", "confusion.svg"]
-    plot_residuals(answers, held_out.targets, model.target).save(folder / "residuals.svg")
+    plot = plot_residuals(predicted=answers, targets=held_out.targets, name=model.target)
+    plot.save(folder / "residuals.svg")
     return ["history.svg", "residuals.svg"]

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import nn
+from autograd.arrays import lists
 from nn.extras import extra
+from nn.metrics import by_name
 
 if TYPE_CHECKING:
     from visualize.plots.figure import Plot
@@ -56,35 +58,38 @@ def plot_history(history: History) -> "Plot":
     return plot
 
 
-def plot_residuals(predicted: Sequence[float], targets: Sequence[float], name: str = "target") -> "Plot":
+@by_name
+def plot_residuals(*, predicted: Any, targets: Any, name: str = "target") -> "Plot":
     """What was predicted beside what was true, and what is left: the residuals, target - prediction.
 
     predicted, targets: one number for each row. name: of the target, with its unit: "score (points)".
     Raises ValueError when the lengths differ or there are no rows.
     """
     root = math.sqrt(nn.mean_squared_error(predicted, targets))
+    guesses, truths = lists(predicted, "predicted"), lists(targets, "targets")
     canvas = load_canvas()
     plot: Plot
     with canvas.plot(f"Predictions of {canvas.name(name)}", width=8.4, height=4.2) as plot:
         left, right = plot.subplots(1, 2)
         look = {"color": canvas.BLUE, "alpha": 0.6, "markersize": 5, "markeredgewidth": 0}
-        left.plot(predicted, targets, "o", **look)
-        left.axline((targets[0], targets[0]), slope=1, color=canvas.ORANGE, linestyle="--", linewidth=1.5)
+        left.plot(guesses, truths, "o", **look)
+        left.axline((truths[0], truths[0]), slope=1, color=canvas.ORANGE, linestyle="--", linewidth=1.5)
         left.set(xlabel="predicted", ylabel="true", title="on the dashed line: right")
-        right.plot(predicted, [t - p for p, t in zip(predicted, targets, strict=True)], "o", **look)
+        right.plot(guesses, [truth - guess for guess, truth in zip(guesses, truths, strict=True)], "o", **look)
         right.axhline(0, color=canvas.ORANGE, linestyle="--", linewidth=1.5)
         right.set(xlabel="predicted", ylabel="residual: true - predicted", title=f"root mean square: {root:.3g}")
     return plot
 
 
-def plot_confusion_matrix(predicted: Sequence[int], targets: Sequence[int], classes: Sequence[str]) -> "Plot":
+@by_name
+def plot_confusion_matrix(*, predicted: Any, targets: Any, classes: Sequence[str]) -> "Plot":
     """How often each class was taken for each: right ones blue, on the diagonal, and wrong ones orange.
 
     predicted, targets: the class of each row. classes: the names of the classes. A field is the darker, the larger its
     share of its row.
     Raises ValueError when the lengths differ, there are no rows, or a class is not there.
     """
-    counts = nn.confusion_matrix(predicted, targets, len(classes))
+    counts = nn.confusion_matrix(predicted=predicted, targets=targets, classes=len(classes))
     canvas = load_canvas()
     plot: Plot
     size = 2.0 + 0.42 * max(len(classes), 4)

@@ -320,7 +320,7 @@ def test_any_graph_replays_as_it_was_recorded(backend: str, seed: int, size: int
         ([[1.0, 2.0, 3.0]], ValueError, r"shape \(n, 2\).*not \(1, 3\)"),
         ([[1.0, 2.0], [1.0]], ValueError, "differ in length"),
         ([[[1.0, 2.0]]], ValueError, r"not \(1, 1, 2\)"),
-        (3.0, ValueError, r"not \(\)"),
+        (3.0, TypeError, "must be a list or an array, not float 3.0"),
         ([["1.0", "2.0"]], TypeError, r"rows\[0\]\[0\] must be .*, not str '1.0': convert text with float"),
         ([[1.0, "2.0"]], TypeError, r"rows\[0\]\[1\] must be .*, not str '2.0'"),
         (np.array([["1.0", "2.0"]], dtype=np.dtypes.StringDType()), TypeError, r"rows\[0\]\[0\] .* str '1.0'"),
@@ -329,7 +329,7 @@ def test_any_graph_replays_as_it_was_recorded(backend: str, seed: int, size: int
         ([[1.0, 10**400]], OverflowError, r"rows\[0\]\[1\] is too large for a float: 1.000e\+400"),
         ([[Value(Fraction(10) ** 400), 1.0]], OverflowError, r"rows\[0\]\[0\] is too large for a float"),
         ([[1.0, Value(2.0) * 3]], ValueError, r"rows\[0\]\[1\] is the result of mul"),
-        ("ab", ValueError, r"not \(\)"),
+        ("ab", TypeError, "must be a list or an array, not str .ab."),
         (None, TypeError, "2 input"),
     ],
 )

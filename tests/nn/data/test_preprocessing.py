@@ -38,7 +38,8 @@ def test_standardising_takes_arrays_of_numpy():
 
 @pytest.mark.parametrize("bad", [None, "red", math.nan, math.inf])
 def test_standardising_names_what_is_no_number(bad):
-    with pytest.raises(ValueError, match=r"column 1 of rows holds .*no finite number: a TableEncoder"):
+    words = r"rows\[1\]\[1\] is .*, and a StandardScaler takes finite numbers; a TableEncoder"
+    with pytest.raises(ValueError, match=words):
         nn.StandardScaler().fit([[1.0, 2.0], [1.0, bad]])
 
 

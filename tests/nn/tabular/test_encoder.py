@@ -130,11 +130,11 @@ def test_encoding_refuses_what_it_did_not_measure():
         encode([[1.0]])
     with pytest.raises(ValueError, match="'age' is a column of numbers, but a row given has str 'old' there"):
         encode([["old", "red"]])
-    with pytest.raises(ValueError, match="'age' is a column of numbers, but a row given has float nan there"):
-        encode([[float("nan"), "red"]])
+    with pytest.raises(ValueError, match=r"rows\[0\]\[0\] is inf: a table holds finite numbers, text, dates and gaps"):
+        encode([[float("inf"), "red"]])
     with pytest.raises(ValueError, match="a TableEncoder measures the training rows, give it at least one"):
         nn.TableEncoder(table(age=[]))
-    with pytest.raises(ValueError, match="'age' holds a number that is not finite; where one is missing, give None"):
+    with pytest.raises(ValueError, match=r"rows\[1\]\[0\] is inf: a table holds finite numbers, text, dates and gaps"):
         nn.TableEncoder(table(age=[1.0, float("inf")]))
     with pytest.raises(ValueError, match="'age' holds both text, such as 'old', and numbers"):
         nn.TableEncoder(table(age=[1.0, "old", None]))

@@ -43,7 +43,7 @@ def test_probabilities_of_classes():
 def test_numbers_in_units_of_the_target():
     data = houses()
     model = trained(data)
-    assert nn.r2_score(model.predict(data.rows), data.targets) > 0.9
+    assert nn.r2_score(predicted=model.predict(data.rows), targets=data.targets) > 0.9
     _, targets = model.prepared(data)
     assert sum(targets) == pytest.approx(0, abs=1e-9)  # standardised for the network
 

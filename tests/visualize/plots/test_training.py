@@ -59,20 +59,20 @@ def test_a_history_without_epochs_is_refused():
 
 
 def test_residuals_are_what_the_predictions_leave():
-    left, right = plot_residuals([1.0, 2.0, 4.0], [1.5, 2.0, 3.0], "score (points)").axes
+    left, right = plot_residuals(predicted=[1.0, 2.0, 4.0], targets=[1.5, 2.0, 3.0], name="score (points)").axes
     assert curve(left.lines[0]) == [(1, 1.5), (2, 2), (4, 3)]
     assert curve(right.lines[0]) == [(1, 0.5), (2, 0), (4, -1)]
     assert right.get_title(loc="left") == f"root mean square: {math.sqrt(1.25 / 3):.3g}"
     assert left.figure.get_suptitle() == "Predictions of score (points)"
     with pytest.raises(ValueError, match="1 predictions and 2 targets"):
-        plot_residuals([1.0], [1.0, 2.0])
+        plot_residuals(predicted=[1.0], targets=[1.0, 2.0])
 
 
 def test_a_confusion_matrix_shows_every_count_and_right_beside_wrong():
-    plot = plot_confusion_matrix([0, 1, 1, 2, 2], [0, 0, 1, 2, 2], ["cat", "dog", "cow"])
+    plot = plot_confusion_matrix(predicted=[0, 1, 1, 2, 2], targets=[0, 0, 1, 2, 2], classes=["cat", "dog", "cow"])
     (axes,) = plot.axes
     found = {text.get_position(): text.get_text() for text in axes.texts}
-    counts = nn.confusion_matrix([0, 1, 1, 2, 2], [0, 0, 1, 2, 2], 3)
+    counts = nn.confusion_matrix(predicted=[0, 1, 1, 2, 2], targets=[0, 0, 1, 2, 2], classes=3)
     assert found == {(guess, true): str(counts[true][guess] or "·") for guess in range(3) for true in range(3)}
     colours = {(round(box.get_x() + 0.5), round(box.get_y() + 0.5)): box.get_facecolor()[:3] for box in axes.patches}
     is_bluer = {place: colour[2] - colour[0] for place, colour in colours.items()}
@@ -83,7 +83,7 @@ def test_a_confusion_matrix_shows_every_count_and_right_beside_wrong():
     assert axes.get_ylim() == (2.5, -0.5)  # from the top down, as a matrix is written
     assert axes.get_title(loc="left") == "right: 80.0% of 5 rows"
     with pytest.raises(ValueError, match="with classes=1 a class is 0 to 0, but one given is 1"):
-        plot_confusion_matrix([0, 1], [0, 1], ["cat"])
+        plot_confusion_matrix(predicted=[0, 1], targets=[0, 1], classes=["cat"])
 
 
 @pytest.mark.parametrize("format", ["svg", "png", "pdf"])
@@ -101,7 +101,7 @@ def test_the_same_input_gives_the_same_bytes(format, tmp_path):
 
 
 def test_the_bytes_do_not_depend_on_the_process(tmp_path):
-    code = "from visualize import plot_residuals; plot_residuals([1.0, 2.0], [1.5, 2.5]).save({!r})"
+    code = "from visualize import plot_residuals; plot_residuals(predicted=[1.0, 2.0], targets=[1.5, 2.5]).save({!r})"
     for seed in "12":
         command = [sys.executable, "-W", "error", "-c", code.format(f"{seed}.svg")]
         subprocess.run(command, cwd=tmp_path, env={**__import__("os").environ, "PYTHONHASHSEED": seed}, check=True)
@@ -110,7 +110,7 @@ def test_the_bytes_do_not_depend_on_the_process(tmp_path):
 
 def test_names_are_drawn_as_they_are(tmp_path):
     odd = ["$a^$", "b\n<&>$", "_hidden", "long" * 50]
-    plot = plot_confusion_matrix([0, 1, 2, 3], [0, 1, 2, 3], odd)
+    plot = plot_confusion_matrix(predicted=[0, 1, 2, 3], targets=[0, 1, 2, 3], classes=odd)
     plot.save(tmp_path / "x.svg")
     labels = [label.get_text() for label in plot.axes[0].get_xticklabels()]
     assert labels[:3] == ["$a^$", "b <&>$", "_hidden"]
@@ -118,7 +118,7 @@ def test_names_are_drawn_as_they_are(tmp_path):
 
 
 def test_a_notebook_shows_a_plot_by_itself():
-    image = ElementTree.fromstring(plot_residuals([1.0], [2.0])._repr_html_().replace(">", "/>"))
+    image = ElementTree.fromstring(plot_residuals(predicted=[1.0], targets=[2.0])._repr_html_().replace(">", "/>"))
     assert b"<title>Predictions of target</title>" in base64.b64decode(image.get("src").split(",")[1])
     assert image.get("alt") == (
         "Predictions of target. on the dashed line: right, true, predicted. "
@@ -129,14 +129,14 @@ def test_a_notebook_shows_a_plot_by_itself():
 
 def test_an_unknown_format_is_refused(tmp_path):
     with pytest.raises(ValueError, match="xyz"):
-        plot_residuals([1.0], [2.0]).save(tmp_path / "x.xyz")
+        plot_residuals(predicted=[1.0], targets=[2.0]).save(tmp_path / "x.xyz")
 
 
 def test_matplotlib_is_loaded_when_something_is_drawn_and_never_its_global_part():
     code = """
 import sys, visualize
 print("matplotlib" in sys.modules)
-visualize.plot_residuals([1.0], [2.0])
+visualize.plot_residuals(predicted=[1.0], targets=[2.0])
 print("matplotlib" in sys.modules, "matplotlib.pyplot" in sys.modules)
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
@@ -147,4 +147,4 @@ def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.delitem(sys.modules, "visualize.plots.figure", raising=False)
     with pytest.raises(ModuleNotFoundError, match=r'matplotlib.*pip install "glassgrad\[plot\]"'):
-        plot_residuals([1.0], [2.0])
+        plot_residuals(predicted=[1.0], targets=[2.0])

@@ -1,0 +1,133 @@
+"""Rows and columns of numbers, whatever library holds them: taken by position, never by a label.
+
+Frames and series of pandas and Polars, Arrow tables, xarrays, tensors of PyTorch and JAX: all have ``__array__``, so
+none of these libraries is imported here, and neither is NumPy before such a thing is given.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Any
+
+from autograd.coercion import describe, is_finite, number
+from autograd.graph import Node
+
+NO_NUMBERS = {"M": "dates", "m": "spans of time", "c": "complex numbers", "V": "records"}
+
+
+def entries(given: Any, name: str) -> Sequence[Any]:
+    """``given`` as a list, a tuple or a NumPy array, of which entry i is the i-th that ``given`` holds.
+
+    A list stays as it is, but for the frames, series and tensors in it. The numbers of an array become 64 bits wide,
+    so that their arithmetic does not overflow. name: the argument an error speaks of.
+    Raises TypeError for what has no order by position and for arrays of dates, complex numbers or records; ValueError
+    for masked entries.
+    """
+    if hasattr(type(given), "__array__"):
+        found = _array(given, name)
+        if not hasattr(found, "__len__"):
+            raise TypeError(f"{name} must be a list or an array, not one number, {describe(given)}")
+        return found  # type: ignore[no-any-return]
+    if isinstance(given, (list, tuple)):
+        if any(hasattr(kind, "__array__") for kind in set(map(type, given))):
+            return [
+                _array(x, f"{name}[{place}]") if hasattr(type(x), "__array__") else x for place, x in enumerate(given)
+            ]
+        return given
+    if isinstance(given, (str, bytes, Mapping, Set)) or not hasattr(given, "__len__"):
+        raise TypeError(f"{name} must be a list or an array, not {describe(given)}{_advice(given)}")
+    return given  # type: ignore[no-any-return]
+
+
+def lists(given: Any, name: str) -> list[Any]:
+    """``given`` as a list of Python's own numbers, or of lists of them. Raises as ``entries``."""
+    found = entries(given, name)
+    found = found.tolist() if hasattr(found, "tolist") else found
+    if isinstance(found, list) and not any(hasattr(kind, "tolist") for kind in set(map(type, found))):
+        return found
+    return [x.tolist() if hasattr(x, "tolist") else x for x in found]
+
+
+def labels(given: Any) -> list[str]:
+    """What a frame calls its columns; nothing for anything else."""
+    names: Any = getattr(given, "column_names", None) or getattr(given, "columns", ())
+    return [str(name) for name in names] if hasattr(type(given), "__array__") else []
+
+
+def odd_cells(column: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], str]]:
+    """(places, words) for each entry, also inside rows, that is no finite number: text, None, nan, a date."""
+    import numpy as np
+
+    try:
+        table = np.asarray(column)
+    except (TypeError, ValueError):  # rows of different lengths
+        table = np.array(None)
+    if table.dtype.kind not in "biuf":
+        yield from _odd(column, ())
+        return
+    for places in np.argwhere(~np.isfinite(table)).tolist():
+        yield tuple(places), oddity(table[tuple(places)])
+
+
+def oddity(cell: Any) -> str:
+    """What is wrong with a cell, in words that follow "is"; "" for a finite number or a Value."""
+    if is_missing(cell):
+        return f"missing ({cell})"
+    if isinstance(cell, str):
+        return f"text, {describe(cell)[4:]}"
+    if isinstance(cell, Node):
+        return ""
+    try:
+        plain = number(cell)
+    except TypeError:
+        return f"no real number but {describe(cell)}"
+    return "" if is_finite(plain) else str(plain)
+
+
+def is_missing(cell: Any) -> bool:
+    """Whether a cell is a mark for a number that is not known: None, nan, and the marks of pandas."""
+    if cell is None or type(cell).__name__ in ("NAType", "NaTType"):  # of pandas, which is not imported
+        return True
+    return isinstance(cell, float) and cell != cell
+
+
+def _odd(column: Any, above: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
+    for place, cell in enumerate(column):
+        if hasattr(cell, "__len__") and not isinstance(cell, (str, Mapping, Set)):
+            yield from _odd(cell, (*above, place))
+        elif words := oddity(cell):
+            yield (*above, place), words
+
+
+def _array(given: Any, name: str) -> Any:
+    """An array as NumPy's, or the number that an array without dimensions is."""
+    import numpy as np
+
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        places = "".join(f"[{place}]" for place in np.argwhere(np.ma.getmaskarray(given))[0])
+        raise ValueError(f"{name}{places} is masked: it is no number to compute with; fill it or leave its row out")
+    try:
+        found = np.asarray(given)
+    except np.exceptions.DTypePromotionError:
+        raise TypeError(f"{name} holds columns that fit into no one array, such as dates beside numbers") from None
+    except (TypeError, ValueError, RuntimeError) as error:  # such as a tensor that requires grad
+        raise TypeError(f"{name} cannot be read as an array: {error}") from None
+    kind = found.dtype.kind
+    if kind == "V" and found.dtype.names is None:  # bfloat16 and other small floats
+        kind, found = "f", found.astype(float)
+    if kind in NO_NUMBERS:
+        raise TypeError(f"{name} holds {NO_NUMBERS[kind]} (dtype {found.dtype}): make real numbers of them first")
+    if kind in "biu":
+        fits = kind != "u" or found.itemsize < 8 or (found < 2**63).all()
+        found = found.astype(np.int64 if fits else np.float64, copy=False)
+    elif kind == "f":
+        found = found.astype(np.float64, copy=False)
+    return found if found.ndim else found.item()
+
+
+def _advice(given: Any) -> str:
+    if hasattr(given, "collect"):
+        return ": call .collect() first"
+    if hasattr(given, "toarray"):
+        return ": call .toarray() first"
+    if isinstance(given, Mapping):
+        return ": a dict has no order by position; give list(zip(*columns.values()))"
+    return ": give list(...) of it" if hasattr(given, "__iter__") and not isinstance(given, (str, bytes)) else ""

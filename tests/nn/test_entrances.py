@@ -1,0 +1,279 @@
+"""Data of any library goes in at every entrance, by position: the table in docs/numbers.md, cell by cell."""
+
+import datetime
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import sklearn.model_selection
+import xarray as xr
+
+import nn
+from autograd import Value, compile
+from autograd.arrays import entries, lists
+
+ROWS = [[0.0, 3.0], [1.0, -1.0], [2.0, 0.5], [-1.0, 2.0], [0.5, 0.5], [3.0, 1.0], [1.5, -2.0], [-2.0, 1.0], [0.2, 0.1]]
+CLASSES = [0, 1, 1, 0, 1, 0, 1, 0, 1]
+NUMBERS = [0.5, 1.5, -1.0, 2.0, 0.0, 1.0, 3.0, -2.5, 1.25]
+SHUFFLED = [5, 3, 8, 0, 7, 1, 6, 2, 4]  # labels that are not positions
+
+TABLES = {
+    "NumPy": np.array,
+    "pandas": lambda rows: pd.DataFrame(rows, columns=["one", "two"], index=SHUFFLED[: len(rows)]),
+    "Polars": lambda rows: pl.DataFrame(rows, schema=["one", "two"], orient="row"),
+    "PyArrow": lambda rows: pa.table({"one": [row[0] for row in rows], "two": [row[1] for row in rows]}),
+    "xarray": lambda rows: xr.DataArray(np.array(rows), dims=("row", "column"), coords={"row": SHUFFLED[: len(rows)]}),
+    "a list of series": lambda rows: [pd.Series(row, index=["two", "one"]) for row in rows],
+    "a list of arrays": lambda rows: [np.array(row) for row in rows],
+    "tuples": lambda rows: tuple(map(tuple, rows)),
+}
+COLUMNS = {
+    "NumPy": np.array,
+    "pandas": lambda numbers: pd.Series(numbers, index=SHUFFLED[: len(numbers)]),
+    "Polars": pl.Series,
+    "PyArrow": pa.array,
+    "xarray": lambda numbers: xr.DataArray(numbers, dims="row", coords={"row": SHUFFLED[: len(numbers)]}),
+    "a list of scalars": lambda numbers: [np.array(numbers)[place] for place in range(len(numbers))],
+    "tuples": tuple,
+}
+PAIRS = [(TABLES[name], COLUMNS.get(name, list)) for name in TABLES]
+
+
+def network(outputs=2):
+    return nn.MLP(2, [3, outputs], seed=0)
+
+
+def trained(rows, targets, loss, outputs, validation):
+    model = network(outputs)
+    history = nn.fit(
+        model, rows, targets, loss, nn.SGD(model.parameters(), lr=0.1), epochs=3, seed=0, progress=False,
+        validation=validation, metrics={"figure": nn.accuracy if outputs > 1 else nn.mean_squared_error},
+    )  # fmt: skip
+    return [p.data for p in model.parameters()], history
+
+
+@pytest.mark.parametrize(("table", "column"), PAIRS, ids=TABLES)
+@pytest.mark.parametrize(("outputs", "loss", "targets"), [(2, nn.cross_entropy, CLASSES), (1, nn.mse_loss, NUMBERS)])
+def test_fit_takes_rows_and_targets_by_position(table, column, outputs, loss, targets):
+    expected = trained(ROWS, targets, loss, outputs, (ROWS, targets))
+    given = table(ROWS), column(targets)
+    assert trained(*given, loss, outputs, given) == expected
+    assert expected[1].through.startswith("a recorded program")
+
+
+def test_targets_may_be_a_frame_of_one_column():
+    expected = trained(ROWS, CLASSES, nn.cross_entropy, 2, (ROWS, CLASSES))
+    frame = pd.DataFrame({"class": CLASSES}, index=SHUFFLED)
+    assert trained(ROWS, frame, nn.cross_entropy, 2, (ROWS, frame)) == expected
+
+
+def test_scikit_learns_split_of_a_frame_just_works():
+    frame, series = TABLES["pandas"](ROWS), COLUMNS["pandas"](CLASSES)
+    parts = sklearn.model_selection.train_test_split(frame, series, random_state=0)
+    kept = [lists(part, "part") for part in parts]
+    expected = trained(kept[0], kept[2], nn.cross_entropy, 2, (kept[1], kept[3]))
+    assert trained(parts[0], parts[2], nn.cross_entropy, 2, (parts[1], parts[3])) == expected
+    assert trained(parts[0].values, parts[2], nn.cross_entropy, 2, (parts[1], parts[3])) == expected
+    by_name = nn.Dataset(parts[0], parts[2], ["one", "two"], ["a", "b"])
+    assert by_name == nn.Dataset(kept[0], kept[2], ["one", "two"], ["a", "b"])
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_entrance_for_rows(table):
+    model, given = network(), table(ROWS)
+    for count in (3, len(ROWS)):  # few rows are computed one by one
+        assert nn.predict(model, table(ROWS[:count])) == nn.predict(model, ROWS[:count])
+    assert nn.predict_classes(model, given) == nn.predict_classes(model, ROWS)
+    scale = nn.StandardScaler().fit(given)
+    assert scale.state_dict() == nn.StandardScaler().fit(ROWS).state_dict()
+    assert scale.transform(given) == scale.transform(ROWS)
+    assert scale.inverse_transform(given) == scale.inverse_transform(ROWS)
+    data = nn.Dataset(given, CLASSES, ["one", "two"], ["a", "b"])
+    expected = nn.Dataset(ROWS, CLASSES, ["one", "two"], ["a", "b"])
+    assert [list(row) for row in data.rows] == ROWS
+    assert nn.stratified_split(data, seed=0)[0].targets == nn.stratified_split(expected, seed=0)[0].targets
+    assert [batch.targets for batch in nn.mini_batches(data, 4, seed=0)] == [
+        batch.targets for batch in nn.mini_batches(expected, 4, seed=0)
+    ]
+    assert nn.TableEncoder(data)(given) == nn.TableEncoder(expected)(ROWS)
+    assert nn.data_hash(given) == nn.data_hash(ROWS)
+    a, b = Value(0.0), Value(0.0)
+    for backend in ("numpy", "numba"):
+        program = compile(a * b, [a, b], backend=backend)
+        assert program(given).tolist() == [x * y for x, y in ROWS]
+        assert program.gradient(given).tolist() == [[y, x] for x, y in ROWS]
+    probabilities = [nn.softmax(row) for row in ROWS]
+    assert nn.log_loss(table(probabilities), CLASSES) == nn.log_loss(probabilities, CLASSES)
+
+
+METRICS = {
+    "accuracy": nn.accuracy,
+    "mean_squared_error": nn.mean_squared_error,
+    "confusion_matrix": lambda p, t: nn.confusion_matrix(predicted=p, targets=t, classes=2),
+    "precision_recall_f1": lambda p, t: nn.precision_recall_f1(predicted=p, targets=t),
+    "r2_score": lambda p, t: nn.r2_score(predicted=p, targets=t),
+    "majority_baseline": lambda p, t: nn.majority_baseline(training=p, targets=t),
+    "prior_baseline": lambda p, t: nn.prior_baseline(training=p, targets=t),
+    "mean_baseline": lambda p, t: nn.mean_baseline(training=p, targets=t),
+    "log_loss": lambda p, t: nn.log_loss([[0.25, 0.75]] * len(p), t),
+    "mse_loss": nn.mse_loss,
+    "l1_loss": nn.l1_loss,
+    "huber_loss": nn.huber_loss,
+    "binary_cross_entropy_with_logits": nn.binary_cross_entropy_with_logits,
+    "hinge_loss": lambda p, t: nn.hinge_loss(p, [1] * len(p)),
+    "softmax": lambda p, t: nn.softmax(p),
+    "log_softmax": lambda p, t: nn.log_softmax(p),
+    "nll_loss": lambda p, t: nn.nll_loss(p, t),
+    "cross_entropy": lambda p, t: nn.cross_entropy(p, t),
+    "data_hash": nn.data_hash,
+}
+OTHERS = [1, 0, 1, 0, 1, 1, 1, 0, 0]
+
+
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=COLUMNS)
+@pytest.mark.parametrize("name", METRICS)
+def test_metrics_and_losses_take_columns_by_position(name, column):
+    assert METRICS[name](column(OTHERS), column(CLASSES)) == METRICS[name](OTHERS, CLASSES)
+
+
+@pytest.mark.parametrize("name", METRICS)
+@pytest.mark.parametrize("kind", ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"])
+def test_narrow_integers_are_the_numbers_that_they_stand_for(name, kind):
+    given = np.array(OTHERS, kind), np.array(CLASSES, kind)
+    assert METRICS[name](*given) == METRICS[name](OTHERS, CLASSES)
+    assert METRICS[name](*map(list, given)) == METRICS[name](OTHERS, CLASSES)
+
+
+@pytest.mark.parametrize("measure", [nn.mean_squared_error, nn.mse_loss])
+def test_narrow_integers_do_not_overflow(measure):
+    for kind, low, high in (("int32", 0, 50000), ("int8", -128, 127), ("uint8", 0, 255), ("int64", -(2**62), 2**62)):
+        expected = float((high - low) ** 2)
+        assert measure(np.array([low], kind), np.array([high], kind)) == expected
+        assert measure([np.array(low, kind)], [np.array(high, kind)[()]]) == expected
+    assert measure(np.array([300.0], "float16"), np.array([0.0], "float16")) == 90000
+
+
+def test_rows_of_narrow_integers_do_not_overflow_inside_a_model():
+    rows = np.array([[100, 100], [50, 3]] * 5, np.int8)
+    assert nn.predict(lambda row: row[0] * row[1], rows) == [10000, 150] * 5
+    assert nn.predict(lambda row: row[0] * row[1], rows[:2]) == [10000, 150]
+
+
+def test_a_row_stays_an_array_for_models_that_use_numpy():
+    weights = np.array([Value(1.0), Value(2.0)])
+    expected = [x + 2 * y for x, y in ROWS]
+    for rows in (np.array(ROWS), pd.DataFrame(ROWS), [np.array(row) for row in ROWS]):
+        assert nn.predict(lambda row: row @ weights, rows) == pytest.approx(expected)
+
+
+ENTRANCES = {
+    "fit": lambda rows: trained(rows, CLASSES[: len(rows)], nn.cross_entropy, 2, (ROWS, CLASSES)),
+    "fit's validation": lambda rows: trained(ROWS, CLASSES, nn.cross_entropy, 2, (rows, CLASSES[: len(rows)])),
+    "predict": lambda rows: nn.predict(network(), rows),
+    "predict_classes": lambda rows: nn.predict_classes(network(), rows),
+    "StandardScaler.fit": lambda rows: nn.StandardScaler().fit(rows),
+    "StandardScaler.transform": lambda rows: nn.StandardScaler().fit(ROWS).transform(rows),
+}
+DAY = datetime.datetime(2024, 5, 1)
+ODD = {
+    "None": None, "text": "red", "nan": float("nan"), "inf": float("inf"), "complex": 1j, "a date": DAY,
+    "pandas' NA": pd.NA, "pandas' NaT": pd.NaT,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENTRANCES)
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_a_cell_that_is_no_number_is_named_by_row_and_column(name, odd):
+    rows = [list(row) for row in ROWS]
+    rows[4][1] = odd
+    frame = pd.DataFrame(np.array(rows, dtype=object), columns=["one", "two"], index=SHUFFLED)
+    words = r"rows\[4\]\[1\] is|row 4, column 1( \('two'\))? of (validation )?rows is"
+    for given in (rows, frame, np.array(rows, dtype=object)):
+        with pytest.raises((TypeError, ValueError, FloatingPointError), match=words) as caught:
+            ENTRANCES[name](given)
+        assert "lr" not in str(caught.value)
+
+
+def test_a_cell_that_the_model_understands_is_no_mistake():
+    weight, sizes = nn.Parameter(1.0), {"small": 1.0, "large": 3.0, None: 2.0}
+    rows = [["small"], ["large"], [None]] * 4
+    assert nn.predict(lambda row: weight * sizes[row[0]], rows) == [1.0, 3.0, 2.0] * 4
+    history = nn.fit(
+        lambda row: weight * sizes[row[0]], rows, [1.0, 3.0, 2.0] * 4, nn.mse_loss, nn.SGD([weight]), progress=False
+    )
+    assert history.loss[-1] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (np.ma.array(ROWS, mask=[[False, False], [False, True]] + [[False, False]] * 7), r"rows\[1\]\[1\] is masked"),
+        ([np.array(ROWS[0]), np.ma.array(ROWS[1], mask=[False, True])], r"rows\[1\]\[1\] is masked"),
+        (np.array(ROWS) * 1j, "rows holds complex numbers"),
+        (np.array([["2024-01-01"]], "datetime64[D]"), "rows holds dates"),
+        (np.array([[1]], "timedelta64[D]"), "rows holds spans of time"),
+        (pl.DataFrame({"one": [datetime.date(2024, 1, 1)]}), "rows holds dates"),
+        (pa.table({"one": [1], "two": [DAY]}), "dates beside numbers"),
+        (pl.DataFrame({"one": [1]}).lazy(), r"call \.collect\(\) first"),
+        (xr.Dataset({"one": ("row", [1.0])}), "rows cannot be read as an array: .*DataArray"),
+        ({"one": [1.0]}, "a dict has no order by position"),
+        ({1.0, 2.0}, "rows must be a list or an array"),
+        ("red", "rows must be a list or an array"),
+        (iter(ROWS), r"give list\(\.\.\.\)|such as data.rows"),
+        (np.array(3.0), "not one number"),
+        (np.zeros(2, [("one", float)]), "rows holds records"),
+    ],
+)  # fmt: skip
+def test_what_holds_no_numbers_in_order_is_refused_everywhere(given, words):
+    a, b = Value(0.0), Value(0.0)
+    calls = [
+        lambda x: entries(x, "rows"),
+        compile(a * b, [a, b]),
+        lambda x: nn.predict(network(), x),
+        ENTRANCES["StandardScaler.fit"],
+    ]
+    for call in calls:
+        with pytest.raises((TypeError, ValueError), match=words):
+            call(given)
+
+
+def test_masks_that_mask_nothing_are_numbers():
+    assert nn.StandardScaler().fit(np.ma.array(ROWS)).means == nn.StandardScaler().fit(ROWS).means
+
+
+def test_gaps_of_frames_are_gaps_of_the_table():
+    rows = [[1.0, "red"], [None, "blue"], [3.0, None], [5.0, "red"]]
+    expected = nn.TableEncoder(nn.Dataset(rows, [0] * 4, ["size", "colour"], []))
+    frames = [
+        pd.DataFrame({"size": [1.0, None, 3.0, 5.0], "colour": ["red", "blue", None, "red"]}),
+        pd.DataFrame(
+            {"size": pd.array([1, None, 3, 5], "Int64"), "colour": pd.Categorical(["red", "blue", None, "red"])}
+        ),
+        pl.DataFrame({"size": [1.0, None, 3.0, 5.0], "colour": ["red", "blue", None, "red"]}),
+        pa.table({"size": [1, None, 3, 5], "colour": ["red", "blue", None, "red"]}),
+    ]
+    for frame in frames:
+        encoder = nn.TableEncoder(nn.Dataset(frame, [0] * 4, ["size", "colour"], []))
+        assert (encoder.columns, encoder.notes) == (expected.columns, expected.notes)
+        assert encoder(frame) == expected(rows)
+
+
+def test_bools_are_classes():
+    by_number = trained(ROWS, CLASSES, nn.cross_entropy, 2, (ROWS, CLASSES))
+    for bools in ([bool(kind) for kind in CLASSES], np.array(CLASSES, bool), pd.Series(CLASSES, SHUFFLED, bool)):
+        assert trained(ROWS, bools, nn.cross_entropy, 2, (ROWS, bools)) == by_number
+
+
+def test_the_hash_tells_all_kinds_of_data_apart():
+    things = [
+        1.0, "1.0", None, Fraction(1, 2), Fraction(1, 3), Value(1.0), "1/2", DAY, DAY + datetime.timedelta(1), b"a",
+        b"b", 1j, 2j,
+    ]  # fmt: skip
+    hashes = [nn.data_hash([thing]) for thing in things] + [nn.data_hash([[thing]]) for thing in things]
+    assert len(set(hashes)) == len(hashes)
+    assert nn.data_hash([np.float64(1.0)]) == nn.data_hash([1.0])
+    with pytest.raises(TypeError, match=r"data holds object .*cannot be told from others of its type"):
+        nn.data_hash([object()])
