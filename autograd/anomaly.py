@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from autograd.coercion import is_finite
+from autograd.coercion import is_finite, plain
 from autograd.registry import ARGUMENTS
 
 _detecting = ContextVar("detecting", default=False)
@@ -61,7 +61,7 @@ def missing(node: Any, argument: int) -> FloatingPointError:
 
 def blocked(node: Any) -> bool:
     """Whether a gradient that is a node holds 0 where the local derivative does not exist: nothing flows there."""
-    return getattr(node.grad, "data", node.grad) == 0 and not all(is_finite(local) for _, _, local in node._edges)
+    return plain(node.grad) == 0 and not all(is_finite(local) for _, _, local in node._edges)
 
 
 def _made(node: Any) -> str:
@@ -73,6 +73,6 @@ def _made(node: Any) -> str:
 def _operands(node: Any) -> str:
     def shown(operand: Any) -> str:
         label = getattr(operand, "label", "")
-        return f"{getattr(operand, 'data', operand)!r}" + (f" (label {label!r})" if label else "")
+        return f"{plain(operand)!r}" + (f" (label {label!r})" if label else "")
 
     return ", ".join(f"{name} = {shown(x)}" for name, x in zip(ARGUMENTS, node.operands, strict=False))

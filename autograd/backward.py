@@ -1,18 +1,21 @@
 """Reverse mode: the chain rule, edge by edge, from the root down to the leaves."""
 
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from typing import Any
 from weakref import ReferenceType, ref
 
 from autograd import anomaly
 from autograd.graph import ancestors
 
-_latest: ReferenceType[Any] | None = None  # weak: remembering a graph must not keep it in memory
+# The root of the last backward pass of this thread or task. Weak: remembering a graph must not keep it in memory.
+_latest: ContextVar[ReferenceType[Any] | None] = ContextVar("latest", default=None)
 
 
 def latest_root() -> Any:
     """What the last ``backward()`` started from; None before the first one, or when nobody holds that root any more."""
-    return _latest and _latest()
+    latest = _latest.get()
+    return latest and latest()
 
 
 def contributions(
@@ -21,15 +24,15 @@ def contributions(
     """Yield (node, argument, parent, local derivative, share): what each edge adds to its parent's gradient.
 
     order: every node before its parents, as ``ancestors`` gives them. The caller sets the root's gradient first, and
-    adds each share to ``parent.grad`` before asking for the next one: by the time a node's turn comes, all that was
-    computed from it has had its turn, so its gradient is complete. A gradient of 0 passes nothing on, so a branch
+    adds each share to the parent's gradient before asking for the next one: by the time a node's turn comes, all that
+    was computed from it has had its turn, so its gradient is complete. A gradient of 0 passes nothing on, so a branch
     that was not taken cannot poison the result with 0 * inf.
     create_graph: local derivatives and shares are nodes themselves, which can be differentiated again.
     since: edges to parents with a smaller creation number are left out.
     """
     for node in order:
-        adjoint = node.grad
-        if not adjoint or (create_graph and anomaly.blocked(node)):
+        adjoint = node._grad
+        if adjoint == 0 or (create_graph and anomaly.blocked(node)):
             continue
         if node._da is not None and node._a._number >= since:
             local = node._partial(0) if create_graph else node._da
@@ -39,28 +42,28 @@ def contributions(
             yield node, 1, node._b, local, local * adjoint
 
 
-def accumulate(root: Any, create_graph: bool = False) -> None:
+def accumulate(root: Any, seed: Any = 1, create_graph: bool = False) -> None:
     """Fill in ``grad`` on everything the root was computed from: leaves add to what they hold, the rest start anew.
 
+    seed: the root's own gradient.
     Raises FloatingPointError, with every leaf as it was before, when a derivative is needed that does not exist.
     """
-    global _latest
-    _latest = ref(root)
+    _latest.set(ref(root))
     order = ancestors(root)
     leaves = []
     for node in order:
         if node._da is None and node._db is None:
-            leaves.append((node, node.grad))
+            leaves.append((node, node._grad))
         else:
-            node.grad = 0
+            node._grad = 0
     try:
-        root.grad += 1
+        root._grad += seed
         for _, _, parent, _, share in contributions(order, create_graph):
-            parent.grad += share
-        anomaly.inspect(order, [leaf.grad for leaf, _ in leaves])
+            parent._grad += share
+        anomaly.inspect(order, [leaf._grad for leaf, _ in leaves])
     except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
         for leaf, before in leaves:
-            leaf.grad = before
+            leaf._grad = before
         raise
 
 
@@ -74,11 +77,11 @@ def adjoints(root: Any, inputs: Sequence[Any], create_graph: bool = False) -> li
     if root._number < since:
         return [0] * len(inputs)
     order = ancestors(root, since=since)
-    root.grad = 1
+    root._grad = 1
     for _, _, parent, _, share in contributions(order, create_graph, since):
-        parent.grad += share
-    anomaly.inspect(order, [node.grad for node in inputs])
-    result = [node.grad for node in inputs]
+        parent._grad += share
+    anomaly.inspect(order, [node._grad for node in inputs])
+    result = [node._grad for node in inputs]
     for node in order:
-        node.grad = 0
+        node._grad = 0
     return result

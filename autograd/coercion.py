@@ -1,9 +1,10 @@
 """What counts as a number, and what to say when something else is given."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Complex, Integral, Rational, Real
 from operator import index
 from typing import Any
 
@@ -15,19 +16,63 @@ class UndefinedError(ValueError):
     """A value that does not exist, raised by a row that says itself why."""
 
 
+class Traced:
+    """What stands for a number while a computation is written down: a Node of a graph, a symbol of a formula.
+
+    Rows of the table and operators ask for this type, and for nothing that an object merely looks like. How a row is
+    applied to it, ``_apply_primitive(row, operands)``, is its own business.
+    """
+
+    __slots__ = ()
+    _apply_primitive: Callable[..., Any]
+    data: Any
+
+
 def number(given: Any, name: str = "data") -> Any:
     """Return ``given`` as a plain Python number; ``name`` is the argument an error speaks of.
 
-    int, float and Fraction pass as they are, bool becomes int, NumPy real scalars and 0-d arrays their Python
-    equal. Raises TypeError for anything else, with the likely fix.
+    int, float and Fraction pass as they are. Every other real number of Python's numeric tower (bool, NumPy scalars,
+    gmpy2, mpmath, SymPy numbers, ...) and every array without axes becomes one of them.
+    Raises TypeError for anything else, with the likely fix.
     """
-    if type(given) in (float, int, Fraction):
+    found = as_number(given)
+    if found is None:
+        raise TypeError(
+            f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}"
+        )
+    return found
+
+
+def as_number(given: Any) -> Any:
+    """The int, float or Fraction that ``given`` is; None when it is no real number."""
+    if type(given) is float or type(given) is int:
         return given
-    if isinstance(given, (float, int)):  # bool, and float subclasses such as numpy.float64
-        return float(given) if isinstance(given, float) else int(given)
-    if getattr(given, "shape", None) == () and getattr(given, "dtype", None) is not None and given.dtype.kind in "biuf":
-        return float(given) if given.dtype.kind == "f" else int(given)
-    raise TypeError(f"{name} must be one real number (int, float, Fraction), not {describe(given)}: {_advice(given)}")
+    if isinstance(given, Traced):
+        return None
+    kind = getattr(getattr(given, "dtype", None), "kind", "f")  # NumPy's letter; a timedelta64 calls itself an integer
+    if kind in "biuf":
+        if isinstance(given, Integral):  # a Fraction of NumPy integers would overflow: exact numbers hold Python's
+            return int(given)
+        if isinstance(given, Rational):
+            whole = type(given) is Fraction and type(given.numerator) is type(given.denominator) is int
+            return given if whole else Fraction(int(given.numerator), int(given.denominator))
+        if isinstance(given, Real):
+            return float(given)
+        if _is_scalar_array(given):
+            return as_number(given.item())
+    return None
+
+
+def _is_scalar_array(given: Any) -> bool:
+    """Whether this is an array of one number and no axes, which has no unit, no mask and no gradient of its own."""
+    return (
+        getattr(given, "shape", None) == ()
+        and hasattr(given, "dtype")
+        and hasattr(given, "item")
+        and not (hasattr(given, "unit") or hasattr(given, "units"))
+        and not getattr(given, "requires_grad", False)
+        and getattr(given, "mask", False) in (False, None)
+    )
 
 
 def as_float(given: Any, name: str) -> float:
@@ -49,14 +94,37 @@ def whole_number(given: Any, name: str, least: int = 1) -> int:
     return found
 
 
-def plain(gradient: Any) -> Any:
-    """A gradient as a number, also where it was computed as a node."""
-    return getattr(gradient, "data", gradient)
+def plain(given: Any) -> Any:
+    """The number of a Value; a number as it is."""
+    return given.data if isinstance(given, Traced) else given
 
 
 def is_array(given: Any) -> bool:
-    """Whether ``given`` is a NumPy array, told without importing NumPy."""
-    return hasattr(type(given), "__array_interface__")
+    """Whether ``given`` is an array, or turns into one (a Series, a tensor), told without importing NumPy."""
+    return hasattr(type(given), "__array__")
+
+
+def has_axes(given: Any) -> bool:
+    """Whether ``given`` is an array of several numbers, and not of one alone."""
+    return is_array(given) and getattr(given, "shape", None) != ()
+
+
+def as_array(given: Any, name: str) -> Any:
+    """Return an array of real numbers, or of Values, as a NumPy array.
+
+    Raises TypeError for text, dates and complex numbers, ValueError for masked entries: none of them is a number.
+    """
+    import numpy as np
+
+    array = np.asanyarray(given)
+    if array.dtype.kind not in "biufO":
+        raise TypeError(
+            f"{name} must hold real numbers, not {array.dtype}: convert text with .astype(float) first; of complex "
+            "numbers take .real or .imag"
+        )
+    if np.ma.is_masked(array):
+        raise ValueError(f"{name} has masked entries, which are no numbers: fill them with .filled(...) or drop them")
+    return np.asarray(array)
 
 
 def is_finite(given: Any) -> bool:
@@ -65,8 +133,8 @@ def is_finite(given: Any) -> bool:
 
 
 def describe(given: Any) -> str:
-    """A short name for a thing that was given by mistake: its type and the beginning of its repr."""
-    shown = repr(given)
+    """A short name for a thing that was given by mistake: its type and the beginning of its repr, on one line."""
+    shown = " ".join(repr(given).split())
     return f"{type(given).__name__} {shown if len(shown) <= 40 else shown[:37] + '...'}"
 
 
@@ -75,13 +143,19 @@ def _advice(given: Any) -> str:
         return "a stray comma makes a tuple; remove it"
     if isinstance(given, str):
         return "convert text with float(...) first"
-    if isinstance(given, complex):
+    if isinstance(given, Complex):
         return "this engine differentiates real functions; use .real or .imag"
     if given is None:
         return "a function that forgets its return gives None"
-    if hasattr(given, "data") and hasattr(given, "parents"):
+    if isinstance(given, Traced):
         return "it is a Value already; use it as it is, or .detach() for a copy without history"
-    if is_array(given) or isinstance(given, Iterable):
+    if getattr(given, "requires_grad", False):
+        return "it belongs to the graph of another library, and its gradient would be lost; use .item() for its number"
+    if hasattr(given, "unit") or hasattr(given, "units"):
+        return "it has a unit; give its number alone"
+    if isinstance(given, Decimal):
+        return "convert it with float(...), or exactly with Fraction(...)"
+    if isinstance(given, Iterable) and getattr(given, "shape", None) != ():
         return "make one Value per entry: [Value(x) for x in ...]"
     return "convert it with float(...) first"
 

@@ -3,24 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
+from typing import Any
 
-_wanted = ContextVar("recording", default=True)
-differentiating = ContextVar("differentiating", default=False)  # whether grad(f) or its kin is calling f right now
-_lock = Lock()
-paused = 0  # how many no_grad() are open in all threads; while it is 0, nobody need ask wanted()
-
-
-def wanted() -> bool:
-    """Whether operations are recorded in this thread or task."""
-    return _wanted.get()
+_recording = ContextVar("recording", default=True)
+recording = _recording.get  # whether operations are recorded in this thread or task: asked at every operation
+differentiating: ContextVar[tuple[Any, ...]] = ContextVar("differentiating", default=())  # inputs of the f of grad(f)
 
 
 @contextmanager
 def no_grad() -> Iterator[None]:
     """Inside ``with no_grad():``, or a function decorated with it, results are computed but not recorded.
 
-    They are leaves: no parents, nothing to differentiate. Holds for the current thread or task only.
+    They are leaves: no parents, nothing to differentiate. Holds for the current thread or task, and for tasks that
+    are started inside.
     """
     with switched(False):
         yield
@@ -29,13 +24,8 @@ def no_grad() -> Iterator[None]:
 @contextmanager
 def switched(on: bool) -> Iterator[None]:
     """Switch recording off, or on again inside ``no_grad``, for the current thread or task."""
-    global paused
-    token = _wanted.set(on)
-    with _lock:
-        paused += not on
+    token = _recording.set(on)
     try:
         yield
     finally:
-        with _lock:
-            paused -= not on
-        _wanted.reset(token)
+        _recording.reset(token)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from autograd.coercion import UNDEFINED, is_finite
+from autograd.coercion import UNDEFINED, is_finite, plain
 from autograd.grad_mode import no_grad
 from autograd.transforms import value_and_grad
 from autograd.value import Value
@@ -73,7 +73,7 @@ def _slope(f: Callable[[Value], Any], x: float) -> float:
     def central(h: float) -> float:
         with no_grad():
             above, below = f(Value(x + h)), f(Value(x - h))
-        return float(getattr(above, "data", above) - getattr(below, "data", below)) / ((x + h) - (x - h))
+        return float(plain(above) - plain(below)) / ((x + h) - (x - h))
 
     measured = []
     for scale in {1.0, abs(x) or 1.0}:

@@ -1,22 +1,26 @@
 """The graph: what a node is, how an operation is recorded, and the one walk over it all."""
 
+import math
 from fractions import Fraction
 from heapq import nlargest
 from itertools import count
 from operator import attrgetter
 from typing import Any, ClassVar, Self
 
-from autograd import anomaly, grad_mode
-from autograd.coercion import UNDEFINED, is_array, number
+from autograd import anomaly
+from autograd.coercion import UNDEFINED, Traced, as_number, has_axes, number, plain
+from autograd.grad_mode import recording
 from autograd.registry import LEAF, Primitive
 
 next_number = count(1).__next__
 
 
-class Node:
+class Node(Traced):
     """A number, and the operation that it came from.
 
-    data: the number. grad: d root / d self, 0 until a backward pass reaches it.
+    data: the number; whatever real number is assigned is taken in as an int, float or Fraction.
+    grad: d root / d self, 0 until a backward pass reaches it, and after ``grad = None``; a node where it was computed
+    with ``create_graph=True``.
     Everything else is private, so that any other attribute is free for those who use the graph: an optimizer may
     store ``p.m``, a program of physics ``p.x``.
 
@@ -27,10 +31,10 @@ class Node:
     node would cost more time, in garbage collection, than the arithmetic does.
     """
 
-    __slots__ = ("__dict__", "__weakref__", "_a", "_b", "_da", "_db", "_number", "_primitive", "data", "grad")
+    __slots__ = ("__dict__", "__weakref__", "_a", "_b", "_da", "_data", "_db", "_grad", "_number", "_primitive")
 
-    data: Any
-    grad: Any
+    _data: Any
+    _grad: Any
     _number: int
     _primitive: Primitive
     _a: Any
@@ -40,8 +44,29 @@ class Node:
 
     label: str = ""
     _kind: ClassVar[type]  # what operations give: Value, also where a subclass of it goes in
-    _compared: int = 0  # the creation number at which it was first compared with < or >, if it ever was
+    _compared: float = 0  # see mark_compared
     _calls: tuple[Any, ...] = ()  # of modules that it is an output of, the innermost first: see nn/modules/module.py
+
+    @property
+    def data(self) -> Any:
+        """The number: an int, float or Fraction."""
+        return self._data
+
+    @data.setter
+    def data(self, given: Any) -> None:
+        self._data = given if type(given) is float else number(given)
+
+    @property
+    def grad(self) -> Any:
+        """The gradient that backward passes have left here; 0 before the first."""
+        return self._grad
+
+    @grad.setter
+    def grad(self, given: Any) -> None:
+        if given is None:
+            self._grad = 0
+        else:
+            self._grad = given if type(given) is float or isinstance(given, Node) else number(given, "grad")
 
     @property
     def _edges(self) -> tuple[tuple[int, Self, Any], ...]:
@@ -90,16 +115,16 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     With an array it goes entry by entry. Raises TypeError for what is no number, and ValueError, ZeroDivisionError or
     OverflowError where there is no value.
     """
-    if any(is_array(x) and x.ndim for x in operands):
+    if any(map(has_axes, operands)):
         return primitive.on_arrays(*operands)
     operands = primitive.complete(operands)
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
-    inputs = _alike(tuple(x.data if isinstance(x, Node) else x for x in operands))
+    inputs = _alike(tuple(map(plain, operands)))
     labels = tuple(getattr(x, "label", "") for x in operands)
     node = leaf(Node._kind, number(primitive.value(inputs, labels), f"the value of {primitive.name}"))
-    if grad_mode.wanted():
+    if recording():
         local = [
-            number(primitive.partial(argument, node.data, inputs), f"the derivative of {primitive.name}")
+            number(primitive.partial(argument, node._data, inputs), f"the derivative of {primitive.name}")
             if isinstance(x, Node)
             else None
             for argument, x in enumerate(operands)
@@ -113,9 +138,44 @@ def record(primitive: Primitive, *operands: Any) -> Any:
 def leaf(kind: type[Node], data: Any) -> Any:
     """A node that was computed from nothing."""
     node = object.__new__(kind)
-    node.data, node.grad, node._number, node._primitive = data, 0, next_number(), LEAF
+    node._data, node._grad, node._number, node._primitive = data, 0, next_number(), LEAF
     node._a = node._b = node._da = node._db = None
     return node
+
+
+def is_operand(given: Any) -> bool:
+    """Whether an operator can take this in: a node or a real number."""
+    return isinstance(given, Node) or as_number(given) is not None
+
+
+def operate(primitive: Primitive, node: Any, other: Any, reflected: str) -> Any:
+    """An operator with a node on its left: recorded, or left to the other side where that is no number to us."""
+    return record(primitive, node, other) if is_operand(other) else answer(other, reflected, node)
+
+
+def answer(other: Any, method: str, node: Any) -> Any:
+    """What the other side of an operator makes of a node: an array, a Series, a quantity may know.
+
+    method: the name of its operator ("__rmul__"). Raises TypeError when it does not know either.
+    """
+    known = None if type(other).__module__ == "builtins" else getattr(type(other), method, None)
+    result = known(other, node) if known else NotImplemented
+    return number(other, "operand") if result is NotImplemented else result  # which raises the error
+
+
+def mark_compared(node: Any) -> None:
+    """Note that a number was compared: what is recorded from here on may hang on it.
+
+    ``_compared`` is infinite for what was compared itself. For what that was computed from it is the creation number
+    of the youngest that was compared, since a decision about ``2 * x`` is one about x. Each node is passed once only.
+    """
+    stack = [node]
+    while stack:
+        reached = stack.pop()
+        if not reached._compared:
+            stack.extend(reached.parents)
+        reached._compared = max(reached._compared, node._number)
+    node._compared = math.inf
 
 
 def _alike(inputs: tuple[Any, ...]) -> tuple[Any, ...]:

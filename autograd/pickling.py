@@ -12,7 +12,7 @@ from autograd.registry import Primitive
 
 def copy_node(node: Any) -> Any:
     """A new node with the same number, history and attributes."""
-    clone = _restore((), *_fields(node, node.grad))
+    clone = _restore((), *_fields(node, node._grad))
     vars(clone).update(_attributes(node))
     return clone
 
@@ -26,7 +26,7 @@ def copy_graph(root: Any, memo: dict[int, Any]) -> Any:
     for node in reversed(ancestors(root)):  # oldest first: parents are copied before what is computed from them
         if id(node) not in memo:
             clone = memo[id(node)] = copy_node(node)
-            clone.grad = plain(node.grad)
+            clone._grad = plain(node._grad)
             clone._a, clone._b = copied(node._a), copied(node._b)
             vars(clone).update(deepcopy(_attributes(node), memo))
     return memo[id(root)]
@@ -35,12 +35,13 @@ def copy_graph(root: Any, memo: dict[int, Any]) -> Any:
 def reduce_graph(node: Any) -> tuple[Any, ...]:
     """What pickle asks for. Ancestors go first, oldest first, so the pickler meets every parent before its child."""
     older = () if getattr(_walk, "active", False) else _Ancestors(node)
-    fields = _fields(node, plain(node.grad))
+    fields = _fields(node, plain(node._grad))
     return _restore, (older, *fields), _attributes(node)  # attributes last: they may lead back to this node
 
 
 def _fields(node: Any, grad: Any) -> tuple[Any, ...]:
-    return type(node), bool(node._compared), node.data, grad, node._primitive, node._a, node._b, node._da, node._db
+    compared = node._compared and node._compared - node._number  # how much younger what was compared is
+    return type(node), compared, node._data, grad, node._primitive, node._a, node._b, node._da, node._db
 
 
 def _attributes(node: Any) -> dict[str, Any]:
@@ -70,11 +71,11 @@ _walk = local()
 
 
 def _restore(
-    older: Any, kind: Any, compared: bool, data: Any, grad: Any, primitive: Primitive, a: Any, b: Any, da: Any, db: Any
+    older: Any, kind: Any, compared: float, data: Any, grad: Any, primitive: Primitive, a: Any, b: Any, da: Any, db: Any
 ) -> Any:
     node = leaf(kind, data)
     if compared:
-        node._compared = node._number  # when, is not known any more: whatever comes after it may hang on that
-    node.grad, node._primitive = grad, primitive
+        node._compared = node._number + compared  # numbers lie closer together in a copy: rather refuse than miss it
+    node._grad, node._primitive = grad, primitive
     node._a, node._b, node._da, node._db = a, b, da, db
     return node

@@ -4,7 +4,17 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from autograd.coercion import UNDEFINED, UndefinedError, describe, exact, is_array, is_finite, number
+from autograd.coercion import (
+    UNDEFINED,
+    Traced,
+    UndefinedError,
+    as_array,
+    describe,
+    exact,
+    is_array,
+    is_finite,
+    number,
+)
 from autograd.interval import EVERYWHERE, Interval
 
 # Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
@@ -15,7 +25,7 @@ ARGUMENTS = ("a", "b")
 class Primitive:
     """One mathematical function of one or two arguments: its value, its derivatives, its domain.
 
-    Call it on numbers, NumPy arrays, Values or anything else that has a method ``_apply_primitive(row, operands)``.
+    Call it on numbers, arrays, Values, or anything else that is ``Traced``: it says itself what a row makes of it.
 
     name: the word for it; the rows of the library are also methods of Value by that name.
     forward: the value, as a function of the inputs.
@@ -50,7 +60,7 @@ class Primitive:
         """The value on numbers or on arrays; a new node on Values."""
         operands = self.complete(operands, **option)
         for operand in operands:
-            if hasattr(operand, "_apply_primitive"):
+            if isinstance(operand, Traced):
                 return operand._apply_primitive(self, operands)
         if any(map(is_array, operands)):
             return self.on_arrays(*operands)
@@ -91,9 +101,10 @@ class Primitive:
         """The value on NumPy arrays, entry by entry, by NumPy's rules (nan and inf instead of errors)."""
         import numpy as np
 
-        if any(hasattr(x, "_apply_primitive") or getattr(x, "dtype", None) == np.dtype(object) for x in arrays):
-            return np.frompyfunc(self, self.arity, 1)(*arrays)
-        reals = [np.asarray(x, dtype=float) for x in arrays]
+        given = [as_array(x, name) if is_array(x) else x for name, x in zip(ARGUMENTS, arrays, strict=False)]
+        if any(isinstance(x, Traced) or (is_array(x) and x.dtype == object) for x in given):
+            return np.frompyfunc(self, self.arity, 1)(*given)
+        reals = [np.asarray(x if is_array(x) else number(x), dtype=float) for x in given]
         return self.arrays(np, *reals) if self.arrays else self.forward(*reals)
 
     def _undefined(self, numbers: tuple[Any, ...], labels: tuple[str, ...], error: Exception) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from autograd.backward import adjoints
-from autograd.coercion import describe, is_array, is_finite, number, plain
+from autograd.coercion import describe, has_axes, is_finite, number, plain
 from autograd.grad_mode import differentiating, switched
 from autograd.graph import ancestors
 from autograd.value import Value
@@ -107,7 +107,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
 
 
 def _is_data(x: Any) -> bool:
-    return isinstance(x, (list, tuple)) or (is_array(x) and x.shape != ())
+    return isinstance(x, (list, tuple)) or has_axes(x)
 
 
 def _holds_value(x: Any) -> bool:
@@ -126,7 +126,7 @@ class _Trace:
     ) -> None:
         if len(point) == len(data):
             raise TypeError("give the point at which to differentiate: grad(f)(x)")
-        self.create_graph = differentiating.get() or any(map(_holds_value, point))
+        self.create_graph = bool(differentiating.get()) or any(map(_holds_value, point))
         with switched(True):
             # times 1: a node of our own that is still connected to the caller's
             self.inputs = {
@@ -135,7 +135,7 @@ class _Trace:
             arguments = [self.inputs.get(i, x) for i, x in enumerate(point[:inputs])]
             self.rest = point[len(arguments) :]
             self.since = min(x._number for x in self.inputs.values())
-            token = differentiating.set(True)
+            token = differentiating.set((*differentiating.get(), *self.inputs.values()))
             try:
                 self.output = f(*arguments)
             finally:

@@ -7,13 +7,14 @@
 This file, graph.py and backward.py are the engine; the derivatives are in primitives.py.
 """
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Self
 
 from autograd.backward import accumulate, contributions
 from autograd.coercion import describe, exact, number, plain
-from autograd.graph import Node, next_number
+from autograd.graph import Node, answer, is_operand, mark_compared, next_number
 from autograd.operators import Number, Operators
 from autograd.pickling import copy_graph, copy_node, reduce_graph
 from autograd.registry import LEAF
@@ -28,7 +29,8 @@ class Value(Operators):
     Arithmetic (+ - * / ** abs) and every function of the table (``v.exp()``, ``v.tanh()``, ``v.relu()``, ...: the
     methods are in autograd/operators.py, one per row) give new Values that know what they were computed from.
 
-    data: int, float, Fraction, NumPy real scalar or 0-d array; TypeError for anything else.
+    data: any real number (int, float, Fraction, a NumPy scalar, an array without axes, ...), kept as an int, float or
+        Fraction; TypeError for anything else. Numbers assigned to ``data`` and ``grad`` are taken in the same way.
     label: the name shown in pictures and messages.
     ``_children`` and ``_op`` are there for programs that were written for micrograd; a Value with children given by
     hand would have no derivative, so TypeError shows the way to make an operation of one's own.
@@ -43,8 +45,8 @@ class Value(Operators):
                 "operation with its derivative once, my_op = autograd.primitive('my_op', forward, partial), "
                 "and call my_op(x)"
             )
-        self.data = number(data)
-        self.grad = 0
+        self._data = number(data)
+        self._grad = 0
         self._number = next_number()
         self._primitive = LEAF
         self._a = self._b = self._da = self._db = None
@@ -53,16 +55,29 @@ class Value(Operators):
         if label:
             self.label = label
 
-    def backward(self, create_graph: bool = False) -> None:
+    def backward(self, gradient: Any = 1, *, create_graph: bool = False, retain_graph: bool | None = None) -> None:
         """Compute d self / d node for every node that self was computed from, into ``node.grad``.
 
         Leaves add to what they hold, as gradients of several losses add up: set ``grad = 0`` in between where that is
         not meant. Everything else starts again from 0, so a second call does not double anything inside.
+        gradient: what to begin with, the derivative of something with respect to self; 1 also for None.
         create_graph: the gradients are Values themselves, and can be differentiated again.
-        Raises FloatingPointError where a derivative is needed that does not exist (sqrt at 0); all gradients of leaves
-        are then as they were. Kinks: relu'(0) = abs'(0) = 0; a tie in maximum or minimum shares half to each.
+        retain_graph: accepted for programs written for PyTorch; a graph is always kept.
+        Threads that share Values must take turns: two passes at once would mix their gradients.
+        Raises TypeError for a gradient that is no number, and FloatingPointError where a derivative is needed that does
+        not exist (sqrt at 0); all gradients of leaves are then as they were.
+        Kinks: relu'(0) = abs'(0) = 0; a tie in maximum or minimum shares half to each.
         """
-        accumulate(self, create_graph)
+        if isinstance(gradient, bool):
+            raise TypeError("gradient must be a number, not a bool: write backward(create_graph=True)")
+        if gradient is None:
+            gradient = 1
+        elif isinstance(gradient, Node):
+            if not create_graph:
+                raise TypeError("a gradient that is a Value needs create_graph=True; or give its number, gradient.data")
+        else:
+            gradient = number(gradient, "gradient")
+        accumulate(self, gradient, create_graph)
 
     def steps(self, update: Iterable[Self] = (), lr: float = 0.1, names: Mapping[str, Any] | None = None) -> list[Step]:
         """The forward and the backward pass, one immutable record per step; no number and no gradient is changed.
@@ -90,25 +105,75 @@ class Value(Operators):
     # number are still two weights.
 
     def __lt__(self, other: Self | Number) -> bool:
-        return bool(self.data < _compared(self, other))
+        return _compare(operator.lt, self, other, "__gt__")
 
     def __le__(self, other: Self | Number) -> bool:
-        return bool(self.data <= _compared(self, other))
+        return _compare(operator.le, self, other, "__ge__")
 
     def __gt__(self, other: Self | Number) -> bool:
-        return bool(self.data > _compared(self, other))
+        return _compare(operator.gt, self, other, "__lt__")
 
     def __ge__(self, other: Self | Number) -> bool:
-        return bool(self.data >= _compared(self, other))
+        return _compare(operator.ge, self, other, "__le__")
+
+    def __pos__(self) -> Self:
+        return self
+
+    def conjugate(self) -> Self:
+        """Itself, as a Value is real: NumPy asks for it in ``np.std``."""
+        return self
+
+    # What would leave the graph says so: its result would look right, and have no gradient.
 
     def __float__(self) -> float:
+        raise _leaving("float(v)", "autograd.exp(v) or v.exp() instead of math.exp(v)")
+
+    def __int__(self) -> int:
+        raise _leaving("int(v)")
+
+    def __bool__(self) -> bool:
+        raise _leaving("the truth of a Value (if v, not v)", "where(v, a, b) or maximum to choose", "v.data != 0")
+
+    def __round__(self, digits: int | None = None) -> int:
+        raise _leaving("round(v)", data="round(v.data)")
+
+    def __floor__(self) -> int:
+        raise _leaving("math.floor(v)", data="math.floor(v.data)")
+
+    def __ceil__(self) -> int:
+        raise _leaving("math.ceil(v)", data="math.ceil(v.data)")
+
+    def __trunc__(self) -> int:
+        raise _leaving("math.trunc(v)", data="math.trunc(v.data)")
+
+    def __floordiv__(self, other: Any) -> Self:
+        raise _leaving("v // w", data="v.data // w.data")
+
+    def __rfloordiv__(self, other: Any) -> Self:
+        raise _leaving("v // w", data="v.data // w.data")
+
+    def __mod__(self, other: Any) -> Self:
+        raise _leaving("v % w", data="v.data % w.data")
+
+    def __rmod__(self, other: Any) -> Self:
+        raise _leaving("v % w", data="v.data % w.data")
+
+    def __divmod__(self, other: Any) -> tuple[Self, Self]:
+        raise _leaving("divmod(v, w)", data="divmod(v.data, w.data)")
+
+    def __rdivmod__(self, other: Any) -> tuple[Self, Self]:
+        raise _leaving("divmod(v, w)", data="divmod(v.data, w.data)")
+
+    __iter__ = None  # with __getitem__ alone Python would take a Value for a sequence
+
+    def __getitem__(self, place: Any) -> Any:
         raise TypeError(
-            "turning a Value into a float would leave the graph and lose its gradient: use autograd.exp(v) or v.exp() "
-            "instead of math.exp(v), and v.data where the plain number is meant"
+            f"a Value is one number and has no entry [{place!r}]: a model with one output, such as nn.MLP(2, [4, 1]), "
+            "gives a Value and not a list; use model(x) itself"
         )
 
     def __repr__(self) -> str:
-        return f"Value(data={exact(self.data)}, grad={exact(plain(self.grad))})"
+        return f"Value(data={exact(self._data)}, grad={exact(plain(self._grad))})"
 
     def __format__(self, spec: str) -> str:
         if not spec:
@@ -142,10 +207,16 @@ class Value(Operators):
 Node._kind = Value
 
 
-def _compared(value: Value, other: Any) -> Any:
-    """The other's number. Both are marked: a program could not repeat what is recorded from here on as a choice."""
-    value._compared = value._compared or next_number()
-    if isinstance(other, Node):
-        other._compared = other._compared or value._compared
-        return other.data
-    return number(other, "operand")
+def _compare(operator: Callable[[Any, Any], bool], value: Value, other: Any, reflected: str) -> bool:
+    """A comparison by numbers. Both are marked: a program could not repeat what hangs on a choice."""
+    if not is_operand(other):
+        return answer(other, reflected, value)  # type: ignore[no-any-return]
+    for compared in (value, other):
+        if isinstance(compared, Node):
+            mark_compared(compared)
+    return bool(operator(value._data, plain(other) if isinstance(other, Node) else number(other)))
+
+
+def _leaving(what: str, instead: str = "", data: str = "v.data") -> TypeError:
+    advice = f"use {instead}, and {data}" if instead else f"use {data}"
+    return TypeError(f"{what} would leave the graph and lose the gradient: {advice} where the plain number is meant")

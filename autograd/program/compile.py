@@ -6,10 +6,12 @@ program = autograd.compile(loss, inputs=[x, t])
 program.backward([[0.5, 1.0], [2.0, 0.0]])   # the mean over two others, and its gradients
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from autograd.coercion import describe, short
+from autograd.grad_mode import differentiating
 from autograd.graph import Node, ancestors
 
 if TYPE_CHECKING:
@@ -25,10 +27,13 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
     backend: "numba" or "numpy"; chosen when left out: Numba when it is installed and every row is the library's own.
         On NumPy an operation takes microseconds however few rows there are: a long chain on one row is faster eager.
 
-    A program repeats operations, not decisions. One that was made while recording, with ``if a > b`` or ``max``,
-    would be repeated as it fell then: ValueError says what was compared, and what to write instead. What cannot be
+    A program repeats operations, not decisions. One that was made with ``if a > b``, ``max``, ``min`` or ``sorted``
+    would be repeated as it fell then: ValueError says what was compared, and what to write instead. That holds for
+    what the output and the inputs were computed from, and for what was computed from them: since the first input was
+    made, or ever when there are no inputs. A comparison of numbers, ``a.data > b.data``, is free. What cannot be
     noticed: a number read with ``.data`` and used in the graph stays as it was, and so does a result from inside
-    ``no_grad()``, which is a leaf. Inside a program IEEE rules hold: the logarithm of -1 is nan, not an error.
+    ``no_grad()``, which is a leaf; ``==`` asks whether two are the same Value, not about numbers.
+    Inside a program IEEE rules hold: the logarithm of -1 is nan, not an error.
     Raises TypeError or ValueError for an output or an input that is no such thing.
     """
     several = isinstance(output, (list, tuple))
@@ -53,25 +58,37 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
         if node in inputs[:column]:
             raise ValueError(f"inputs[{column}] and inputs[{inputs.index(node)}] are the same Value")
     order = ancestors(*outputs, *inputs)
-    _refuse_choices(order)
+    _refuse_choices(order, since=min((node._number for node in inputs), default=0))
+    _refuse_lost_derivatives(order, inputs)
     from autograd.program.program import Program
     from autograd.program.tape import freeze  # NumPy is loaded when it is first needed
 
     return Program(freeze(order, outputs, inputs), inputs, several, backend)
 
 
-def _refuse_choices(order: Sequence[Any]) -> None:
-    """Raise ValueError if an operation was recorded after one of the graph's own nodes was compared."""
-    compared = min((node for node in order if node._compared), key=lambda node: node._compared, default=None)
-    youngest = next((node for node in order if node.parents), None)
-    if compared is None or youngest is None or youngest._number <= compared._compared:
+def _refuse_choices(order: Sequence[Any], since: int) -> None:
+    """Raise ValueError if one of the nodes, or something younger than ``since`` computed from one, was compared."""
+    compared = [node for node in order if node._compared > since]
+    if not compared:
         return
-    first = next(node for node in reversed(order) if node.parents and node._number > compared._compared)
+    node = next((node for node in compared if node._compared == math.inf), compared[0])
+    what = _called(node) if node._compared == math.inf else f"something computed from {_called(node)}"
     raise ValueError(
-        f"{_called(compared)} was compared (with <, >, max, min or sorted), and {_called(first)} was recorded after "
-        "that: a program would repeat the decision as it fell, for every row. Write it with where(x, a, b), maximum, "
-        "minimum or relu; or compare .data, if it is only a measurement"
+        f"{what} was compared (with <, >, max, min or sorted): a program would repeat the decision as it fell, for "
+        "every row. Write it with where(x, a, b), maximum, minimum or relu; or compare .data, if it is only a "
+        "measurement, and record the output anew"
     )
+
+
+def _refuse_lost_derivatives(order: Sequence[Any], inputs: Sequence[Any]) -> None:
+    """Raise TypeError inside grad(f) if the program would turn what is differentiated into plain numbers."""
+    lost = [node for node in differentiating.get() if node in order and node not in inputs]
+    if lost:
+        raise TypeError(
+            f"output was computed from {_called(lost[0])}, an argument of a function that is being differentiated: a "
+            "program gives plain numbers, and the derivative would come out as 0. Return the Value itself, or list "
+            "the argument in inputs and use program.gradient"
+        )
 
 
 def _called(node: Any) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from autograd import primitives
-from autograd.coercion import short
+from autograd.coercion import Traced, short
 from autograd.registry import ARGUMENTS, Primitive
 from autograd.symbolic.notation import ATOM, COMPARISON, NOTATIONS, PRODUCT, SIGN, SUM, infix, notation
 
@@ -19,7 +19,7 @@ PROGRAMS = ("python", "javascript")
 TYPESET = ("latex", "mathml")
 
 
-class Text:
+class Text(Traced):
     """A symbol, or an operation on symbols and numbers."""
 
     def __init__(self, primitive: Primitive | None, operands: tuple[Any, ...] = (), name: str = "") -> None:

@@ -31,23 +31,37 @@ KINKS = {
 EXCEPTIONS = {"pow": ", for a = 0 where b is at least 0, and for a negative a where b is a whole number"}
 PROBES = (-1e308, -1e3, -1.5, -1.0, -1e-320, 0.0, 1e-320, 0.5, 1.0, 1.5, 1e3, 1e308)
 
+# NumPy's names for rows that go by another one here: np.arctan(array of Values) calls the method ``arctan`` of each.
+NUMPY = {
+    "abs": ("absolute", "fabs"),
+    "acos": ("arccos",),
+    "acosh": ("arccosh",),
+    "asin": ("arcsin",),
+    "asinh": ("arcsinh",),
+    "atan": ("arctan",),
+    "atan2": ("arctan2",),
+    "atanh": ("arctanh",),
+}
+
 HEADER = '''\
 """Every row of the table as a method, for floats, with the local derivatives written out.
 
 Generated from autograd/primitives.py by ``make generate``: change the table, not this file. Each method
 does what ``record`` in autograd/graph.py does; whatever is not a plain float (Fractions, arrays, an infinite
-value or none at all, a paused recording) it hands over to ``record``.
+value or none at all) it hands over to ``record``.
 """
 
 import math
 from fractions import Fraction
 from typing import Any, Self
 
-from autograd import grad_mode, primitives
-from autograd.graph import Node, next_number, record
-from autograd.primitives import real_power as power
+from autograd import primitives
 from autograd.coercion import UNDEFINED
 from autograd.deprecation import renamed_argument
+from autograd.grad_mode import recording
+from autograd.graph import Node, next_number, operate, record
+from autograd.primitives import real_power as power
+from autograd.registry import LEAF
 
 new = object.__new__
 Number = int | float | Fraction
@@ -63,65 +77,78 @@ class Operators(Node):
 UNARY = '''
     def {method}(self) -> Self:
         """{formula}; derivative {rules}.{conventions}"""
-        a = self.data
+        a = self._data
+        recorded = recording()
         y: Any
         try:
             if type(a) is float:
                 y = {value}
-                da = {da}
+                if recorded:
+                    da = {da}
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if y is None or y - y != 0.0 or grad_mode.paused:
+        if y is None or y - y != 0.0:
             return record(primitives.{name}, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node.data = y
-        node.grad = 0
+        node._data = y
+        node._grad = 0
         node._number = next_number()
-        node._primitive = primitives.{name}
-        node._a = self
-        node._da = da
-        node._b = None
-        node._db = None
+        if recorded:
+            node._primitive = primitives.{name}
+            node._a = self
+            node._da = da
+            node._b = None
+            node._db = None
+        else:
+            node._primitive = LEAF
+            node._a = node._da = node._b = node._db = None
         return node
 '''
 
 BINARY = '''
     def {method}(self, {second}: Self | Number{default}{old}) -> Self:
         """{formula}; derivatives {rules}.{conventions}"""{renamed}
-        a = self.data
+        a = self._data
+        recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance({second}, Node):
-                b = {second}.data
+                b = {second}._data
                 y = {value}
-                da = {da}
-                db = {db}
+                if recorded:
+                    da = {da}
+                    db = {db}
             elif type({second}) is float or type({second}) is int:
                 b = {second}
                 y = {value}
-                da = {da}
-                db = None
+                if recorded:
+                    da = {da}
+                    db = None
             elif isinstance({second}, float):  # numpy.float64
                 return self.{method}(float({second}))
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float{inexact} or y - y != 0.0 or grad_mode.paused:
-            return record(primitives.{name}, self, {second})  # type: ignore[no-any-return]
+        if type(y) is not float{inexact} or y - y != 0.0:
+            return {general}  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node.data = y
-        node.grad = 0
+        node._data = y
+        node._grad = 0
         node._number = next_number()
-        node._primitive = primitives.{name}
-        node._a = self
-        node._da = da
-        node._b = {second}
-        node._db = db
+        if recorded:
+            node._primitive = primitives.{name}
+            node._a = self
+            node._da = da
+            node._b = {second}
+            node._db = db
+        else:
+            node._primitive = LEAF
+            node._a = node._da = node._b = node._db = None
         return node
 '''
 
@@ -135,27 +162,33 @@ REFLECTED = '''
     def {method}(self, other: Number) -> Self:
         """{formula} with a number on the left; derivative {rules}.{conventions}"""
         a: Any = other
-        b = self.data
+        b = self._data
+        recorded = recording()
         y: Any
         try:
             if type(a) is float or type(a) is int:
                 y = {value}
-                db = {db}
+                if recorded:
+                    db = {db}
             else:
                 y = None
         except UNDEFINED:
             y = None
-        if type(y) is not float or y - y != 0.0 or grad_mode.paused:
+        if type(y) is not float or y - y != 0.0:
             return record(primitives.{name}, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node.data = y
-        node.grad = 0
+        node._data = y
+        node._grad = 0
         node._number = next_number()
-        node._primitive = primitives.{name}
-        node._a = other
-        node._da = None
-        node._b = self
-        node._db = db
+        if recorded:
+            node._primitive = primitives.{name}
+            node._a = other
+            node._da = None
+            node._b = self
+            node._db = db
+        else:
+            node._primitive = LEAF
+            node._a = node._da = node._b = node._db = None
         return node
 '''
 
@@ -168,13 +201,12 @@ def source() -> str:
 
 def _methods(row: Primitive) -> str:
     name = row.name
-    if row.arity == 1:
-        alias = f"\n    __{PREFIX[name]}__ = {name}\n" if name in PREFIX else ""
-        return _method(UNARY, name, row) + alias
     if name in INFIX:
         word = INFIX[name]
         return _method(BINARY, f"__{word}__", row) + _method(REFLECTED, f"__r{word}__", row)
-    return _method(BINARY, name, row)
+    aliases = ((f"__{PREFIX[name]}__",) if name in PREFIX else ()) + NUMPY.get(name, ())
+    also = "".join(f"    {alias} = {name}\n" for alias in aliases)
+    return _method(UNARY if row.arity == 1 else BINARY, name, row) + ("\n" + also if also else "")
 
 
 def _method(template: str, method: str, row: Primitive) -> str:
@@ -182,8 +214,12 @@ def _method(template: str, method: str, row: Primitive) -> str:
     option, default = row.option or ("other", None)
     shown = range(row.arity) if template is not REFLECTED else [1]
     partials = {f"d{name}": expr.write(expr.partial(row, i), "python") for i, name in enumerate(arguments)}
+    general = f"record(primitives.{row.name}, self, {option})"
+    if row.name in INFIX:
+        general = f'operate(primitives.{row.name}, self, other, "__r{INFIX[row.name]}__")'
     return template.format(
         method=method,
+        general=general,
         name=row.name,
         second=option,
         default=f" = {default}" if row.option else "",

@@ -87,7 +87,7 @@ def test_a_derivative_that_does_not_exist_leaves_everything_as_it_was(create_gra
     with pytest.raises(
         FloatingPointError, match=r"sqrt has no derivative with respect to a at a = 0.0 \(label 'a'\): it is inf"
     ):
-        bad.backward(create_graph)
+        bad.backward(create_graph=create_graph)
     assert (a.grad, b.grad) == before
 
 

@@ -36,7 +36,7 @@ def test_numbers_become_plain_numbers(given, data) -> None:
         (np.array([1.0]), "make one Value per entry"),
         (np.array([1.0, 2.0]), "make one Value per entry"),
         (Value(1.0), "it is a Value already"),
-        (Decimal(1), r"convert it with float\(...\) first"),
+        (Decimal(1), r"convert it with float\(...\), or exactly with Fraction\(...\)"),
         (np.complex128(1), "must be one real number"),
         (np.str_("a"), "convert text"),
         (object(), "must be one real number"),

@@ -2,7 +2,6 @@
 
 import math
 import random
-import re
 import tracemalloc
 from collections.abc import Callable
 from fractions import Fraction
@@ -360,9 +359,8 @@ def test_a_function_being_differentiated_is_not_given_numbers_without_a_slope() 
 
 def test_a_leaf_that_holds_no_number_is_named() -> None:
     program, _, (w, b) = recorded("numpy")
-    w.data = None
-    with pytest.raises(TypeError, match="'w'"):
-        program.backward(ROWS)
+    with pytest.raises(TypeError, match="data must be one real number"):
+        w.data = None
     w.data = 10**400
     with pytest.raises(OverflowError, match="the data of leaf 'w' is too large for a float"):
         program.backward(ROWS)
@@ -373,11 +371,11 @@ def test_a_gradient_that_cannot_be_added_to_leaves_all_others_as_they_were() -> 
     program, _, (w, b) = recorded("numpy")
     embedding = Value(2.0)
     for broken in (b, embedding):
-        broken.grad = None
-        with pytest.raises(TypeError, match="NoneType"):
+        broken.grad = 10**400
+        with pytest.raises(OverflowError):
             program.backward([[embedding, embedding], [embedding, w], [0.5, embedding]])
         assert [leaf.grad for leaf in (w, b, embedding) if leaf is not broken] == [0, 0]
-        assert broken.grad is None
+        assert broken.grad == 10**400
         broken.grad = 0
 
 
@@ -406,58 +404,3 @@ def test_what_cannot_be_compiled(
 ) -> None:
     with pytest.raises(error, match=message):
         autograd.compile(*arguments(Value(1.0)))
-
-
-# ------------------------------------------------------------------ decisions
-
-
-@pytest.mark.parametrize(
-    "decide",
-    [
-        lambda a, b: a if a > b else b,
-        lambda a, b: a if a >= 1.5 else b,
-        lambda a, b: b if a < 1.5 else a,
-        lambda a, b: max(a, b),
-        lambda a, b: sorted([a, b])[0],
-        lambda a, b: np.maximum(np.array([a]), np.array([b]))[0],
-    ],
-)
-def test_a_graph_recorded_after_a_decision_is_refused(decide: Callable[[Value, Value], Value]) -> None:
-    a, b = Value(1.0, label="a"), Value(2.0, label="b")
-    with pytest.raises(ValueError, match=r"was compared .* where\(x, a, b\), maximum"):
-        autograd.compile(decide(a, b) * 3 + a + b, [a])
-
-
-def test_an_input_that_decided_is_refused_though_the_output_does_not_depend_on_it() -> None:
-    w, x = Value(2.0), Value(1.0)
-    y = w * 3 if x > 0 else w * 5
-    with pytest.raises(ValueError, match="was compared"):
-        autograd.compile(y, inputs=[x])
-
-
-def test_the_refusal_names_what_was_compared_and_what_came_after() -> None:
-    x = Value(1.0)
-    hidden = x * 2
-    hidden.label = "hidden"
-    assert hidden > 0
-    with pytest.raises(ValueError, match=re.escape("'hidden' (the result of mul, 2) was compared")) as caught:
-        autograd.compile(hidden.exp(), [x])
-    assert "the result of exp (7.389) was recorded after" in str(caught.value)
-
-
-def test_both_sides_of_a_comparison_are_marked() -> None:
-    a, b = Value(1.0, label="a"), Value(2.0)
-    assert b > a
-    with pytest.raises(ValueError, match="'a'"):
-        autograd.compile(a * 2)
-
-
-def test_a_measurement_is_no_decision() -> None:
-    a, b = Value(1.0), Value(2.0)
-    loss = a * b
-    assert loss < 3  # nothing of the graph was recorded after this
-    assert autograd.compile(loss, [a])([[3]]).tolist() == [6]
-    best = Value(0.5)
-    assert best < loss + 1  # neither of the two is in the next graph
-    assert (a.data > b.data) is False
-    assert autograd.compile(a * b + 1, [a])([[3]]).tolist() == [7]
