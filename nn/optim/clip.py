@@ -30,7 +30,7 @@ def finite_gradients(parameters: Sequence[Value]) -> list[Any]:
     """Their gradients as plain numbers. Raises FloatingPointError that names the first which is infinite or NaN."""
     gradients = [plain(parameter.grad) for parameter in parameters]
     for place, gradient in enumerate(gradients):
-        if gradient is None or not is_finite(gradient):
+        if not is_finite(gradient):
             raise FloatingPointError(_lost(place, parameters[place], gradient))
     return gradients
 
@@ -44,10 +44,10 @@ def clip_grad_norm(parameters: Iterable[Value], max_norm: float) -> float:
     is not positive.
     """
     found = _listed(parameters)
-    _positive(max_norm, "max_norm")
+    limit = _positive(max_norm, "max_norm")
     gradients = finite_gradients(found)
     length = math.hypot(*gradients)
-    factor = min(1.0, max_norm / (length + 1e-6))
+    factor = min(1.0, limit / (length + 1e-6))
     for parameter, gradient in zip(found, gradients, strict=True):
         parameter.grad = gradient * factor
     return length
@@ -56,9 +56,9 @@ def clip_grad_norm(parameters: Iterable[Value], max_norm: float) -> float:
 def clip_grad_value(parameters: Iterable[Value], clip_value: float) -> None:
     """Bring each gradient by itself between -clip_value and clip_value. Raises as ``clip_grad_norm`` does."""
     found = _listed(parameters)
-    _positive(clip_value, "clip_value")
+    limit = _positive(clip_value, "clip_value")
     for parameter, gradient in zip(found, finite_gradients(found), strict=True):
-        parameter.grad = max(-clip_value, min(clip_value, gradient))
+        parameter.grad = max(-limit, min(limit, gradient))
 
 
 def _listed(parameters: Iterable[Value]) -> list[Value]:
@@ -67,15 +67,15 @@ def _listed(parameters: Iterable[Value]) -> list[Value]:
     return list(parameters)
 
 
-def _positive(limit: float, name: str) -> None:
-    if not number(limit, name) > 0:
+def _positive(given: float, name: str) -> float:
+    limit: float = number(given, name)
+    if not limit > 0:
         raise ValueError(f"{name} must be positive, not {limit}")
+    return limit
 
 
 def _lost(place: int, parameter: Value, gradient: Any) -> str:
     name = f"parameter {place}" + (f" ({parameter.label})" if parameter.label else "")
-    if gradient is None:
-        return f"the gradient of {name} is None: to forget a gradient set it to 0, as zero_grad() does"
     return (
         f"the gradient of {name} is {gradient}, and no parameter was changed: a smaller lr than the one before may "
         "keep the numbers finite; backward() inside autograd.detect_anomaly() names where this one arose"

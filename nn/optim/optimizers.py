@@ -26,9 +26,7 @@ class Optimizer:
 
     def __init__(self, parameters: Iterable[Value], lr: float) -> None:
         self.parameters = trainable(parameters)
-        if not 0 <= number(lr, "lr") < math.inf:
-            raise ValueError(f"lr must be a small positive number such as 0.1, not {lr}: a negative one would climb")
-        self.lr = lr
+        self.lr = _rate(lr)
         self.steps = 0
 
     def change(self, weights: Any, gradient: Any) -> Any:
@@ -38,6 +36,7 @@ class Optimizer:
     def step(self) -> None:
         """Move once. Raises FloatingPointError, with nothing moved, when a gradient is infinite or NaN."""
         gradient = np.array(finite_gradients(self.parameters), dtype=float)
+        self.lr = _rate(self.lr)
         weights = np.array([parameter.data for parameter in self.parameters], dtype=float)
         self.steps += 1
         for parameter, change in zip(self.parameters, self.change(weights, gradient).tolist(), strict=True):
@@ -68,7 +67,7 @@ class Optimizer:
             memory = isinstance(getattr(self, name), np.ndarray)
             if memory and np.shape(thing) != (len(self.parameters),):
                 raise ValueError(f"{name} is for {np.size(thing)} parameters, but there are {len(self.parameters)}")
-            loaded[name] = np.array(thing) if memory else thing
+            loaded[name] = np.array(thing, dtype=float) if memory else thing
         vars(self).update(loaded)
 
     def _memory(self, start: float = 0.0) -> Any:
@@ -93,7 +92,7 @@ class SGD(Optimizer):
     ) -> None:
         super().__init__(parameters, lr)
         self.momentum = _setting("momentum", momentum)
-        self.dampening = number(dampening, "dampening")
+        self.dampening: float = number(dampening, "dampening")
         self.weight_decay = _setting("weight_decay", weight_decay)
         if nesterov and (not momentum or dampening):
             raise ValueError("nesterov looks ahead along the last move: it needs a momentum above 0 and no dampening")
@@ -193,9 +192,9 @@ class Adam(Optimizer):
         amsgrad: bool = False,
     ) -> None:
         super().__init__(parameters, lr)
-        if len(betas) != 2 or not all(0 <= number(beta, "betas") < 1 for beta in betas):
+        self.betas = tuple(number(beta, "betas") for beta in betas)
+        if len(self.betas) != 2 or not all(0 <= beta < 1 for beta in self.betas):
             raise ValueError(f"betas must be two shares from 0 to less than 1, such as (0.9, 0.999), not {betas}")
-        self.betas = betas
         self.eps = _setting("eps", eps)
         self.weight_decay = _setting("weight_decay", weight_decay)
         self.amsgrad = amsgrad
@@ -238,7 +237,15 @@ class AdamW(Adam):
         return self._adapted(gradient) + self.lr * self.weight_decay * weights
 
 
+def _rate(given: float) -> float:
+    lr: float = number(given, "lr")
+    if not 0 <= lr < math.inf:
+        raise ValueError(f"lr must be a small positive number such as 0.1, not {lr}: a negative one would climb")
+    return lr
+
+
 def _setting(name: str, given: float) -> float:
-    if not 0 <= number(given, name) < math.inf:
+    setting: float = number(given, name)
+    if not 0 <= setting < math.inf:
         raise ValueError(f"{name} must be a number from 0 on, not {given}")
-    return given
+    return setting
