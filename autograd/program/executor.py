@@ -3,7 +3,9 @@
 ``Replay`` knows the order of things; how a run of operations is done is the business of a backend.
 """
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.util import find_spec
 
 import numpy as np
@@ -18,22 +20,39 @@ CACHED, NARROWEST = 65_536, 16
 
 def backend_for(frozen: Frozen, wanted: str | None) -> tuple[str, Backend]:
     """The backend by name; the fastest there is when none is named."""
-    from autograd.program.numpy_backend import NumpyBackend
-
     custom = [row.name for row in frozen.rows if row.custom]
-    if wanted == "numpy" or (wanted is None and (custom or not find_spec("numba"))):
-        return "numpy", NumpyBackend(frozen)
-    if wanted not in ("numba", None):
+    if wanted not in ("numba", "numpy", None):
         raise ValueError(f"backend must be 'numba' or 'numpy', not {wanted!r}; leave it out to have it chosen")
-    if custom:
+    if custom and wanted == "numba":
         raise ValueError(
             f"backend='numba' knows the library's own rows only, and this graph uses {custom[0]!r}; leave backend out"
         )
-    if not find_spec("numba"):
-        raise ModuleNotFoundError("backend='numba' needs the package numba: python -m pip install numba")
-    from autograd.program.numba_backend import NumbaBackend
+    if wanted != "numpy" and not custom:
+        made, obstacle = _numba()
+        if made:
+            return "numba", made(frozen)
+        if wanted == "numba":
+            raise ModuleNotFoundError(f"backend='numba' {obstacle}")
+    from autograd.program.numpy_backend import NumpyBackend
 
-    return "numba", NumbaBackend(frozen)
+    return "numpy", NumpyBackend(frozen)
+
+
+@cache
+def _numba() -> tuple[Callable[[Frozen], Backend] | None, str]:
+    """The backend of machine code; or None, and what is in its way. Asked once, so that a warning is given once."""
+    if not find_spec("numba"):
+        return None, "needs the package numba: python -m pip install numba"
+    try:
+        from autograd.program.numba_backend import NumbaBackend
+    except (RuntimeError, OSError) as error:  # neither this package's folder nor the home can be written to
+        obstacle = (
+            "needs a folder in which it can keep its machine code: set the environment variable NUMBA_CACHE_DIR to one "
+            f"that can be written to ({error})"
+        )
+        warnings.warn(f"programs run on NumPy, which is slower, for Numba {obstacle}", RuntimeWarning, stacklevel=5)
+        return None, obstacle
+    return NumbaBackend, ""
 
 
 class Replay:

@@ -3,6 +3,7 @@
 import io
 import itertools
 import math
+import subprocess
 import sys
 from importlib.util import find_spec
 
@@ -140,3 +141,35 @@ def test_somebody_at_a_terminal_is_told_once_that_it_compiles(monkeypatch, strea
         njit("float64(float64)")(lambda x: x + 1.0)
         njit("float64(float64)")(lambda x: x + 2.0)
     assert stream.getvalue().count("Numba prepares machine code, once on this machine") == lines
+
+
+WITHOUT_A_FOLDER = """
+import warnings
+from numba.core import caching
+caching.CacheImpl._locator_classes = []  # as where neither the package's folder nor the home can be written to
+import autograd, nn
+w, x = autograd.Value(3.0), autograd.Value(0.0)
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("default")
+    program = autograd.compile(w * x, [x])
+    again = autograd.compile(w * x, [x])
+print(program.backend, program([[2.0], [5.0]]).tolist(), len(seen), seen[0].message)
+try:
+    autograd.compile(w * x, [x], backend="numba")
+except ModuleNotFoundError as error:
+    print(error)
+warnings.simplefilter("ignore")
+neuron = nn.Neuron(1, seed=0)
+print(nn.fit(neuron, [[1.0]] * 4, [2.0] * 4, nn.mse_loss, nn.SGD(neuron.parameters(), lr=0.1), epochs=2).through)
+"""
+
+
+@needs_numba
+def test_where_numba_can_keep_nothing_programs_run_on_numpy_and_say_so():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_A_FOLDER], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    first, second, third = done.stdout.splitlines()
+    assert first.startswith("numpy [6.0, 15.0] 1 programs run on NumPy, which is slower, for Numba needs a folder in")
+    assert "set the environment variable NUMBA_CACHE_DIR to one that can be written to (cannot cache function" in first
+    assert second.startswith("backend='numba' needs a folder in which it can keep its machine code")
+    assert third == "a recorded program, on numpy"
