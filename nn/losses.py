@@ -12,6 +12,7 @@ from typing import Any
 from autograd import Value, abs, maximum, minimum, relu, softplus
 from autograd.arrays import lists
 from autograd.coercion import number
+from autograd.primitives import _weigh
 
 
 def mse_loss(predictions: Any, targets: Any) -> Any:
@@ -65,10 +66,11 @@ def binary_cross_entropy_with_logits(logits: Any, targets: Any) -> Any:
 
     targets: 0 or 1, or the probability of class 1; ValueError for a number beyond. Otherwise as in ``mse_loss``.
     -log(sigmoid(x)) is softplus(-x), and -log(1 - sigmoid(x)) is softplus(x): exact for losses close to 0 as well.
+    A logit may be -inf or inf: a probability of 0 or 1.
     """
     name = "binary_cross_entropy_with_logits"
     _within(name, "0 or 1, or a probability between", targets, lambda t: 0 <= t <= 1)
-    return _mean(name, logits, targets, lambda x, t: t * softplus(-x) + (1 - t) * softplus(x))
+    return _mean(name, logits, targets, lambda x, t: _weigh(t, softplus(-x)) + _weigh(1 - t, softplus(x)))
 
 
 def _mean(name: str, predictions: Any, targets: Any, loss: Callable[[Any, Any], Any]) -> Any:

@@ -3,10 +3,12 @@ from statistics import fmean, pvariance
 
 import numpy as np
 import pytest
+import sklearn.metrics
 from hypothesis import given
 from hypothesis import strategies as st
 
 import nn
+from autograd import Value
 
 PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1)
 METRICS = {
@@ -136,3 +138,80 @@ def test_r2_has_no_value_where_targets_do_not_vary():
 def test_r2_of_targets_whose_variance_is_too_small_for_a_number():
     with pytest.raises(ValueError, match="the targets do not vary"):
         nn.r2_score(predicted=[0.0, 0.0], targets=[0.0, 1e-300])
+
+
+SWAPPABLE = {
+    "confusion_matrix": (nn.confusion_matrix, "predicted", {"classes": 2}),
+    "precision_recall_f1": (nn.precision_recall_f1, "predicted", {}),
+    "r2_score": (nn.r2_score, "predicted", {}),
+    "majority_baseline": (nn.majority_baseline, "training", {}),
+    "prior_baseline": (nn.prior_baseline, "training", {}),
+    "mean_baseline": (nn.mean_baseline, "training", {}),
+}
+
+
+@pytest.mark.parametrize("name", SWAPPABLE)
+def test_lists_whose_order_matters_are_given_by_name(name):
+    metric, first, others = SWAPPABLE[name]
+    one, other = [0, 1, 1, 1], [0, 0, 1, 1]
+    assert metric(**{first: one, "targets": other}, **others) != metric(**{first: other, "targets": one}, **others)
+    with pytest.raises(
+        TypeError, match=rf"which list comes first, so name them: {name}\({first}=\.\.\., targets=\.\.\."
+    ):
+        metric(one, other, **others)
+
+
+def test_the_order_does_not_matter_where_it_is_not_asked_for():
+    one, other = [0, 1, 1, 1], [0, 0, 1, 1]
+    for metric in (nn.accuracy, nn.mean_squared_error):
+        assert metric(one, other) == metric(other, one)
+    with pytest.raises(ValueError, match="a list of probabilities for each row, one per class, and then the targets"):
+        nn.log_loss([0, 1], [[0.5, 0.5], [0.2, 0.8]])
+
+
+@given(PAIRS)
+def test_the_metrics_are_those_of_scikit_learn(pairs):
+    predicted, targets = (list(column) for column in zip(*pairs, strict=True))
+    assert nn.accuracy(predicted, targets) == pytest.approx(sklearn.metrics.accuracy_score(targets, predicted))
+    labels = range(4)
+    expected = sklearn.metrics.confusion_matrix(targets, predicted, labels=labels).tolist()
+    assert nn.confusion_matrix(predicted=predicted, targets=targets, classes=4) == expected
+    scores = sklearn.metrics.precision_recall_fscore_support(targets, predicted, labels=labels, zero_division=0)
+    for kind in labels:
+        found = nn.precision_recall_f1(predicted=predicted, targets=targets, kind=kind)
+        assert found == pytest.approx([score[kind] for score in scores[:3]])
+    if len(set(targets)) > 1:
+        expected = sklearn.metrics.r2_score(targets, predicted)
+        assert nn.r2_score(predicted=predicted, targets=targets) == pytest.approx(expected)
+
+
+def test_classes_by_name_and_by_number_are_not_compared():
+    for metric in (nn.accuracy, METRICS["precision_recall_f1"], METRICS["confusion_matrix"]):
+        for one, other in ((["a"], [0]), ([0], ["a"]), (["0"], [0])):
+            with pytest.raises(ValueError, match=r"some are text, such as '[a0]', some numbers, such as 0: give all"):
+                metric(one, other)
+
+
+def test_values_are_no_classes_and_no_numbers_to_measure():
+    for metric in (nn.accuracy, METRICS["precision_recall_f1"], METRICS["confusion_matrix"]):
+        with pytest.raises(ValueError, match=r"a prediction is Value .*nn.predict_classes\(model, rows\)"):
+            metric([Value(1.0)], [1])
+    with pytest.raises(ValueError, match=r"predicted\[1\] is a Value: nn.predict\(model, rows\) gives plain numbers"):
+        nn.mean_squared_error([1.0, Value(1.0)], [1, 2])
+
+
+@pytest.mark.parametrize("odd", [None, math.nan, "red", 1j])
+def test_what_is_no_number_is_named(odd):
+    with pytest.raises(ValueError, match=r"targets\[1\] is "):
+        nn.mean_squared_error([1.0, 2.0], [1.0, odd])
+    with pytest.raises(ValueError, match=r"predicted\[1\] is "):
+        nn.r2_score(predicted=[1.0, odd], targets=[1.0, 2.0])
+    for metric in (nn.accuracy, METRICS["precision_recall_f1"], METRICS["confusion_matrix"]):
+        with pytest.raises(ValueError, match="compares classes, and "):
+            metric([1, odd], [1, 0])
+
+
+def test_probabilities_add_up_to_1():
+    for rows in ([[0.5, 0.6]], [[0.5, 0.4]], [[1.5, -0.5]], [[0.5, math.nan]]):
+        with pytest.raises(ValueError, match="probabilities"):
+            nn.log_loss(rows, [0])

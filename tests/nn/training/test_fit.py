@@ -381,3 +381,21 @@ def test_parameters_can_be_followed():
         assert [second, third] == pytest.approx(
             [first - 0.1 * followed.gradients[name][1], second - 0.1 * followed.gradients[name][2]]
         )
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["loss", "validation", "validation_loss", "lr", "epoch", "_step", "_", "", " ", "weights/x", "gradients/x", 3],
+)
+def test_a_metric_takes_the_name_of_no_other_column(name):
+    model, rows, targets = line()
+    with pytest.raises(ValueError, match=rf"metrics cannot have the name {name!r}"):
+        train(model, rows, targets, validation=(rows, targets), metrics={name: nn.mean_squared_error})
+
+
+def test_a_metric_is_a_function():
+    model, rows, targets = line()
+    with pytest.raises(
+        TypeError, match=r"metrics\['error'\] must be a function of predictions and targets, not str 'mse'"
+    ):
+        train(model, rows, targets, validation=(rows, targets), metrics={"error": "mse"})

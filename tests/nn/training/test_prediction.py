@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+import sklearn.metrics
 
 import nn
 from autograd import Value
@@ -105,3 +106,20 @@ def test_a_loss_that_is_no_number_is_named():
     model = nn.MLP(2, [3, 1], seed=0)
     with pytest.raises(FloatingPointError, match="validation row 5 is nan"):
         judge(model, nn.mse_loss, ROWS, [1.0] * 5 + [math.nan] * 7)()
+
+
+def test_a_metric_gets_each_list_by_its_name():
+    model, targets = nn.MLP(2, [3, 1], seed=0), [0.5, 1.0, -2.0] * 4
+    predictions = nn.predict(model, ROWS)
+    _, figures = judge(
+        model, nn.mse_loss, ROWS, targets, ours=nn.r2_score, theirs=sklearn.metrics.r2_score, plain=lambda p, t: p[1] - t[1],
+        swapped=lambda targets, predictions: targets[1] - predictions[1],
+    )()  # fmt: skip
+    assert figures["ours"] == pytest.approx(figures["theirs"])
+    assert figures["ours"] == pytest.approx(sklearn.metrics.r2_score(targets, predictions))
+    assert figures["plain"] == -figures["swapped"] == pytest.approx(predictions[1] - targets[1])
+    labels = [0, 1] * 6
+    classes = nn.MLP(2, [3, 2], seed=0)
+    _, figures = judge(classes, nn.cross_entropy, ROWS, labels, f1=sklearn.metrics.f1_score)()
+    guesses = nn.predict_classes(classes, ROWS)
+    assert figures["f1"] == pytest.approx(nn.precision_recall_f1(predicted=guesses, targets=labels).f1)

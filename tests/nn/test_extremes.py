@@ -1,0 +1,230 @@
+"""Losses of masked (-inf), huge and equal numbers, in every order, beside independent arithmetic with 60 digits.
+
+Each is held to its value, its gradient and its second derivatives, eager and as a program on both backends.
+"""
+
+import math
+from itertools import permutations
+
+import pytest
+from mpmath import exp, inf, isinf, log, mp, mpf
+
+import nn
+from autograd import Value, compile, grad, hessian
+
+mp.dps = 60
+LOGITS = [
+    [-math.inf, 0.0, 1.0], [-1e20, 0.3, 1.0], [-math.inf, -math.inf, 0.5], [2.0, 2.0, 2.0], [1e20, 1e20, -1e20],
+    [-math.inf, -1e20, 1e20], [800.0, -800.0, 0.0], [-1e300, -1e300, 0.0], [0.0, 2.0, 0.0], [1e-320, -0.0, 0.0],
+    [-math.inf, 0.5], [-1e20, 1e20], [1.0, 1.0], [-math.inf, 0.0, 0.0, -math.inf],
+]  # fmt: skip
+ORDERS = sorted({order for logits in LOGITS for order in permutations(logits)}, key=lambda x: (len(x), x))
+BACKENDS = ("numpy", "numba")
+
+
+def probabilities(logits):
+    finite = [x for x in logits if x != -math.inf]
+    powers = [exp(mpf(x) - max(finite)) if x != -math.inf else mpf(0) for x in logits]
+    return [power / sum(powers) for power in powers]
+
+
+def surprises(logits):
+    """-log(probability) of each class."""
+    finite = [x for x in logits if x != -math.inf]
+    total = log(sum(exp(mpf(x) - max(finite)) for x in finite))
+    return [total - (mpf(x) - max(finite)) if x != -math.inf else inf for x in logits]
+
+
+def close(found, expected, size=1.0):
+    return found == pytest.approx(float(expected), rel=1e-13, abs=1e-15 * size)
+
+
+def hold(f, point, value, gradient, second=None):
+    """Check f at the point, eager and as programs."""
+    inputs = [Value(x) for x in point]
+    output = f(*inputs)
+    assert output.data == f(*point)
+    assert close(output.data, value)
+    output.backward()
+    for x, expected in zip(inputs, gradient, strict=True):
+        assert close(x.grad, expected)
+    if second is not None:
+        for row, wanted in zip(hessian(f)(*point), second, strict=True):
+            for found, expected in zip(row, wanted, strict=True):
+                assert close(found, expected)
+    recorded = [Value(0.25 * place) for place in range(len(point))]
+    for backend in BACKENDS:
+        program = compile(f(*recorded), recorded, backend=backend)
+        assert close(float(program([point])[0]), value)
+        for found, expected in zip(program.gradient([point])[0].tolist(), gradient, strict=True):
+            assert close(found, expected)
+
+
+@pytest.mark.parametrize("logits", ORDERS)
+def test_cross_entropy_of_a_class(logits):
+    chances, costs = probabilities(logits), surprises(logits)
+    second = [[p * (i == j) - p * q for j, q in enumerate(chances)] for i, p in enumerate(chances)]
+    for right in range(len(logits)):
+        gradient = [p - (i == right) for i, p in enumerate(chances)]
+        masked = isinf(costs[right])  # an infinite loss has no second derivative to speak of
+        hold(
+            lambda *x, right=right: nn.cross_entropy(x, right),
+            logits,
+            costs[right],
+            gradient,
+            None if masked else second,
+        )
+
+
+@pytest.mark.parametrize("logits", ORDERS)
+def test_cross_entropy_of_probabilities(logits):
+    chances, costs = probabilities(logits), surprises(logits)
+    possible = [x != -math.inf for x in logits]
+    spread = [is_possible / sum(possible) for is_possible in possible]
+    second = [[p * (i == j) - p * q for j, q in enumerate(chances)] for i, p in enumerate(chances)]
+    for target in [[float(i == right) for i in range(len(logits))] for right in range(len(logits))] + [spread]:
+        cost = sum((mpf(t) * c for t, c in zip(target, costs, strict=True) if t), mpf(0))
+        if isinf(cost):
+            assert nn.cross_entropy(list(map(Value, logits)), target).data == math.inf
+            continue
+        gradient = [p - mpf(t) for p, t in zip(chances, target, strict=True)]
+        hold(lambda *x, target=target: nn.cross_entropy(x, target), logits, cost, gradient, second)
+
+
+def test_a_weight_that_is_an_input_has_its_derivative_also_at_0():
+    logits = [0.3, -1.0, 2.0]
+    costs = surprises(logits)
+    found = grad(lambda *t: nn.cross_entropy([Value(x) for x in logits], t), (0, 1, 2))(0.0, 1.0, 0.0)
+    assert found == pytest.approx([float(cost) for cost in costs])
+
+
+@pytest.mark.parametrize("logits", ORDERS)
+def test_softmax_and_its_logarithm(logits):
+    chances, costs = probabilities(logits), surprises(logits)
+    for place, (chance, cost) in enumerate(zip(chances, costs, strict=True)):
+        gradient = [chance * ((i == place) - p) for i, p in enumerate(chances)]
+        second = [
+            [chance * (((i == place) - p) * ((j == place) - q) - p * ((i == j) - q)) for j, q in enumerate(chances)]
+            for i, p in enumerate(chances)
+        ]
+        hold(lambda *x, place=place: nn.softmax(x)[place], logits, chance, gradient, second)
+        if not isinf(cost):
+            gradient = [(i == place) - p for i, p in enumerate(chances)]
+            second = [[p * q - p * (i == j) for j, q in enumerate(chances)] for i, p in enumerate(chances)]
+            hold(lambda *x, place=place: nn.log_softmax(x)[place], logits, -cost, gradient, second)
+        else:
+            assert nn.log_softmax(list(logits))[place] == -math.inf
+
+
+@pytest.mark.parametrize("loss", [nn.softmax, nn.log_softmax, lambda x: nn.cross_entropy(x, 0)])
+def test_masks_on_all_classes_are_refused(loss):
+    for logits in ([-math.inf] * 2, [Value(-math.inf)] * 3):
+        with pytest.raises(ValueError, match="every logit is -inf"):
+            loss(logits)
+
+
+@pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
+@pytest.mark.parametrize("logit", [-math.inf, -1e300, -800.0, -0.5, 0.0, 0.5, 800.0, 1e300, math.inf])
+def test_binary_cross_entropy(logit, target):
+    if math.isinf(logit):
+        chance, costs = mpf(logit > 0), ((inf, mpf(0)) if logit > 0 else (mpf(0), inf))
+    else:
+        chance = 1 / (1 + exp(-mpf(logit))) if abs(logit) < 1e4 else mpf(logit > 0)
+        costs = (log(1 + exp(mpf(logit))), log(1 + exp(-mpf(logit)))) if abs(logit) < 1e4 else (
+            max(mpf(logit), 0), max(-mpf(logit), 0)
+        )  # fmt: skip
+    cost = sum(weight * c for weight, c in zip((1 - mpf(target), mpf(target)), costs, strict=True) if weight)
+    second = None if isinf(cost) else [[chance * (1 - chance)]]
+    hold(lambda x: nn.binary_cross_entropy_with_logits(x, target), (logit,), cost, [chance - target], second)
+
+
+@pytest.mark.parametrize("delta", [0.5, 1.0, 1e5])
+@pytest.mark.parametrize("error", [-math.inf, -1e300, -0.75, -1e-300, 0.0, 1e-300, 0.75, 1e300, math.inf])
+def test_huber(error, delta):
+    inside = abs(error) < delta
+    value = mpf(error) ** 2 / 2 if inside else delta * (abs(mpf(error)) - mpf(delta) / 2)
+    if value > 1.7e308:
+        value = inf if not inside else value
+    slope = error if inside else math.copysign(delta, error)
+    hold(lambda y: nn.huber_loss(y, 0.0, delta), (error,), value, [slope], [[float(inside)]])
+
+
+def test_huber_where_its_pieces_meet_has_a_second_derivative_between_theirs():
+    for error in (-1.0, 1.0):
+        assert grad(lambda y: nn.huber_loss(y, 0.0))(error) == error
+        assert 0 <= hessian(lambda y: nn.huber_loss(y, 0.0))(error)[0][0] <= 1
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize("score", [-math.inf, -1e300, -0.5, 0.0, 0.5, 1e300, math.inf])
+def test_hinge(score, side):
+    short = 1 - side * mpf(score)
+    hold(lambda y: nn.hinge_loss(y, side), (score,), max(short, mpf(0)), [-side if short > 0 else 0], [[0]])
+
+
+# At the points where a loss bends or is flat: (loss, point, slope, second derivative).
+SPECIAL = {
+    "mse": (lambda y: nn.mse_loss(y, 1.0), 1.0, 0, 2),
+    "l1": (lambda y: nn.l1_loss(y, 1.0), 1.0, 0, 0),
+    "huber": (lambda y: nn.huber_loss(y, 1.0), 1.0, 0, 1),
+    "hinge": (lambda y: nn.hinge_loss(y, 1), 1.0, 0, 0),
+    "binary cross-entropy": (lambda x: nn.binary_cross_entropy_with_logits(x, 0.5), 0.0, 0, 0.25),
+    "cross-entropy, equal logits": (lambda x: nn.cross_entropy([x, 0.0, 0.0], 1), 0.0, 1 / 3, 2 / 9),
+    "cross-entropy, equal others": (lambda x: nn.cross_entropy([x, 0.0, 0.0], 0), 0.0, -2 / 3, 2 / 9),
+    "softmax, equal": (lambda x: nn.softmax([x, 0.0])[0], 0.0, 0.25, 0),
+    "l1 of a weight": (lambda w: nn.l1(1.0)(Holding(w)), 0.0, 0, 0),
+    "l2 of a weight": (lambda w: nn.l2(1.0)(Holding(w)), 0.0, 0, 2),
+}
+
+
+class Holding:
+    def __init__(self, *weights):
+        self.weights = weights
+
+    def parameters(self):
+        return list(self.weights)
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_second_derivatives_at_special_points(name):
+    loss, point, slope, second = SPECIAL[name]
+    assert grad(loss)(point) == pytest.approx(slope, abs=1e-16)
+    assert hessian(loss)(point)[0][0] == pytest.approx(second, abs=1e-16)
+
+
+def test_hubers_second_derivative_over_several_residuals():
+    found = hessian(lambda a: nn.huber_loss([a * x for x in (0.0, 1.0, 2.0)], [0.0, 1.0, 4.0], 10.0))(1.0)
+    assert found == [[pytest.approx(5 / 3)]]
+
+
+def test_attention_with_masked_scores():
+    """softmax(scores) . values, as in attention: a masked place gives nothing, and gets no gradient."""
+
+    def attend(*x):
+        return sum(w * v for w, v in zip(nn.softmax(x[:3]), x[3:], strict=True))
+
+    for order in permutations(range(3)):
+        scores, values = ([line[i] for i in order] for line in ([-math.inf, 0.5, 1.5], [7.0, -2.0, 3.0]))
+        chances = probabilities(scores)
+        mean = sum(p * mpf(v) for p, v in zip(chances, values, strict=True))
+        gradient = [p * (mpf(v) - mean) for p, v in zip(chances, values, strict=True)] + chances
+        hold(attend, (*scores, *values), mean, gradient)
+
+
+@pytest.mark.parametrize("logits", [(0.0, 2.0, 0.0), (0.1, 0.2, 0.3, 0.4), (-1.0, 1e-3, 5.0, 5.0, -7.0)])
+def test_plain_numbers_and_values_give_the_same_bits(logits):
+    values = [Value(x) for x in logits]
+    targets = [0.1 * place for place in range(len(logits))]
+    assert [y.data for y in nn.softmax(values)] == nn.softmax(list(logits))
+    assert [y.data for y in nn.log_softmax(values)] == nn.log_softmax(list(logits))
+    for loss in (
+        nn.mse_loss,
+        nn.l1_loss,
+        nn.huber_loss,
+        nn.binary_cross_entropy_with_logits,
+        nn.cross_entropy,
+        nn.nll_loss,
+    ):
+        assert loss(values, targets).data == loss(list(logits), targets)
+    for right in range(len(logits)):
+        assert nn.cross_entropy(values, right).data == nn.cross_entropy(list(logits), right)
