@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check lab notebooks generate accuracy bench page clean
+.PHONY: demo test check lab notebooks docs generate accuracy bench page clean
 
 demo: $(VENV)/.demo
 	$(BIN)/glassgrad demo
@@ -27,6 +27,10 @@ lab: $(VENV)/.lessons
 # After a change of a lesson or of what it shows: run them all from clean, and write what they show into them.
 notebooks: $(VENV)/.lessons
 	$(BIN)/python notebooks/execute.py
+
+# The guide and the API reference as web pages, in build/docs.
+docs: $(VENV)/.docs
+	$(BIN)/python -m mkdocs build
 
 # After a change of the table of derivatives: write the fast methods again.
 generate: $(VENV)/.all

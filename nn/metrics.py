@@ -49,7 +49,7 @@ def accuracy(predicted: Any, targets: Any) -> float:
 
 @by_name
 def confusion_matrix(*, predicted: Any, targets: Any, classes: int) -> list[list[int]]:
-    """How often a row of class i was taken for class j: entry [i][j]; what is right lies on the diagonal.
+    """How often a row of class i was taken for class j: entry ``[i][j]``; what is right lies on the diagonal.
 
     predicted, targets: the class of each row, below ``classes``, which is how many there are.
     Raises ValueError as ``accuracy`` does, or when a class is not there.

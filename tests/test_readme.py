@@ -1,4 +1,4 @@
-"""README is true to the letter: its code runs and prints what it says, its pictures and commands exist."""
+"""README and the guide are true to the letter: code prints what they say; pictures, links and commands exist."""
 
 import csv
 import os
@@ -13,11 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from nn import iris
+import autograd
+import nn
+import visualize
+from autograd.registry import Primitive
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]}
+EVERYTHING = "\n".join(PAGES.values())
+
+
+def blocks(text):
+    """(language, body) of each block of code."""
+    return re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL)
+
+
+WITH_PYTHON = [name for name, text in PAGES.items() if "```python" in text]
 
 
 def run(arguments, cwd):
@@ -27,11 +38,15 @@ def run(arguments, cwd):
     )
 
 
-def test_python_prints_what_the_text_after_it_says(tmp_path):
-    """The blocks are one story, so they run as one program."""
-    code = [body for language, body in BLOCKS if language == "python"]
+@pytest.mark.parametrize("page", WITH_PYTHON)
+def test_python_prints_what_the_text_after_it_says(page, tmp_path):
+    """The blocks of a page are one story, so they run as one program."""
+    found = blocks(PAGES[page])
+    code = [body for language, body in found if language == "python"]
     promised = [
-        after if language == "text" else "" for (before, _), (language, after) in pairwise(BLOCKS) if before == "python"
+        after if language == "text" else ""
+        for (before, _), (language, after) in pairwise([*found, ("", "")])
+        if before == "python"
     ]
     marker = "----- next block -----"
     program = f"\nprint({marker!r})\n".join(code)
@@ -40,7 +55,7 @@ def test_python_prints_what_the_text_after_it_says(tmp_path):
     assert done.stdout.split(marker + "\n") == promised
 
 
-@pytest.mark.parametrize("session", [body for language, body in BLOCKS if language == "console"])
+@pytest.mark.parametrize("session", [body for language, body in blocks(EVERYTHING) if language == "console"])
 def test_commands_print_what_the_session_shows(session, tmp_path):
     command, promised = session.removeprefix("$ glassgrad ").split("\n", 1)
     done = run([sys.executable, "-m", "visualize", *shlex.split(command)], tmp_path)
@@ -48,7 +63,7 @@ def test_commands_print_what_the_session_shows(session, tmp_path):
 
 
 def test_commands_in_the_prose_run(tmp_path):
-    commands = re.findall(r"`glassgrad ([^`]+)`", README)
+    commands = re.findall(r"`glassgrad ([^`]*(?:=|--help)[^`]*)`", EVERYTHING)
     assert commands
     for command in commands:
         done = run([sys.executable, "-m", "visualize", *shlex.split(command)], tmp_path)
@@ -60,7 +75,9 @@ def test_a_table_is_trained_on_as_shown(tmp_path):
     (tmp_path / "docs").mkdir()
     shutil.copy(ROOT / "docs" / "flowers.csv", tmp_path / "docs")
     session, promised = next(
-        (before, after) for (_, before), (_, after) in pairwise(BLOCKS) if before.startswith("glassgrad train")
+        (before, after)
+        for (_, before), (_, after) in pairwise(blocks(PAGES["tables"]))
+        if before.startswith("glassgrad train")
     )
     for _ in range(2):  # called again it says the same
         printed = []
@@ -72,7 +89,7 @@ def test_a_table_is_trained_on_as_shown(tmp_path):
 
 
 def test_the_table_that_comes_with_it_is_of_irises():
-    data = iris()
+    data = nn.iris()
     lines = [[*map(str, row), data.classes[target]] for row, target in zip(data.rows, data.targets, strict=True)]
     with (ROOT / "docs" / "flowers.csv").open(newline="") as file:
         assert list(csv.reader(file)) == [[*data.features, "species"], *lines]
@@ -91,32 +108,68 @@ def test_what_is_installed_for_the_demo_is_enough_for_all_that_follows():
 
 
 def test_commands_need_no_activated_environment_but_the_one_that_is_activated_first():
-    shell = [body for language, body in BLOCKS if language == "sh"]
+    shell = [body for language, body in blocks(PAGES["README"]) if language == "sh"]
     first = next(place for place, body in enumerate(shell) if ".venv/bin/activate" in body)
     assert all("glassgrad " not in body for body in shell[:first])
     assert not any(line.startswith("pip ") for body in shell for line in body.splitlines())
 
 
 def test_the_pictures_are_what_the_code_draws_today(tmp_path):
-    pictures = re.findall(r'(?:outfile=|animate\()"(.*?)"', README)
-    assert len(pictures) == 2
-    code = [body for language, body in BLOCKS if language == "python"]
-    story = "\n".join(code[: 1 + next(place for place, body in enumerate(code) if pictures[-1] in body)])
-    environment = {**os.environ, "PATH": ""}  # drawn by the packaged renderer, which gives the same bytes everywhere
-    subprocess.run([sys.executable, "-c", story], cwd=tmp_path, env=environment, check=True, capture_output=True)
-    for picture in pictures:
-        assert (tmp_path / picture).read_bytes() == (ROOT / "docs" / picture).read_bytes()
+    drawn = 0
+    for text in PAGES.values():
+        code = [body for language, body in blocks(text) if language == "python"]
+        pictures = [
+            name
+            for name in re.findall(r'(?:outfile=|animate\()"(.*?)"', "".join(code))
+            if (ROOT / "docs" / name).exists()
+        ]
+        if pictures:
+            # drawn by the packaged renderer, which gives the same bytes everywhere
+            environment = {**os.environ, "PATH": ""}
+            subprocess.run(
+                [sys.executable, "-c", "".join(code)], cwd=tmp_path, env=environment, check=True, capture_output=True
+            )
+        for picture in pictures:
+            assert (tmp_path / picture).read_bytes() == (ROOT / "docs" / picture).read_bytes()
+            drawn += 1
+    assert drawn >= 2
 
 
 def test_everything_named_exists():
-    files = re.findall(r"`((?:autograd|nn|visualize|tests|notebooks|docs|benchmarks)/[\w/.]*)`", README)
-    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    files = re.findall(r"`((?:autograd|nn|visualize|tests|notebooks|docs|benchmarks)/[\w/.]*)`", EVERYTHING)
     assert files
-    assert pictures
-    for name in [*files, *pictures]:
+    for name in files:
         assert (ROOT / name).exists(), name
-    targets = re.findall(r"^make (\w+)", README, re.MULTILINE)
+    targets = re.findall(r"(?:^|`)make (\w+)", EVERYTHING, re.MULTILINE)
     assert targets
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")], ids=str
+)
+def test_links_lead_somewhere(path):
+    """Links inside the repository, and to a heading where they name one."""
+    for target in re.findall(r"\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+        if re.match(r"\w+:", target):
+            continue
+        file, _, heading = target.partition("#")
+        found = (path.parent / file).resolve() if file else path
+        assert found.exists(), target
+        if heading:
+            headings = re.findall(r"^#+ (.*)", found.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in headings}, target
+
+
+def test_the_guide_and_the_reference_are_built_without_a_warning(tmp_path):
+    pytest.importorskip("mkdocs", reason="the extra docs is not installed")
+    done = run([sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path)], ROOT)
+    assert done.returncode == 0, done.stderr
+    reference = "".join(page.read_text(encoding="utf-8") for page in (tmp_path / "reference").rglob("*.html"))
+    for package in (autograd, nn, visualize):
+        for name in package.__all__:
+            thing = getattr(package, name)
+            if callable(thing) and not isinstance(thing, Primitive):
+                assert re.search(rf'id="{package.__name__}[\w.]*\.{name}"', reference), name
