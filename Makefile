@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check lab notebooks docs generate accuracy bench page clean
+.PHONY: demo test check lab notebooks docs generate accuracy bench page findings clean
 
 demo: $(VENV)/.demo
 	$(BIN)/glassgrad demo
@@ -50,6 +50,12 @@ bench: | $(VENV)/.python
 # How large the page of a network of a thousand values is, how fast it opens and steps, in the browser on PATH.
 page: $(VENV)/.all
 	$(BIN)/python benchmarks/page.py
+
+# Surprises of other people's libraries: which of them are still there. Needs a network; a quarter of an hour.
+findings:
+	@changed=; for script in findings/*.sh; do \
+		echo "== $$script"; PYTHON="$(PYTHON)" bash "$$script" || changed="$$changed $$script"; \
+	done; test -z "$$changed" || { echo "changed, or not run:$$changed"; exit 1; }
 
 clean:
 	rm -rf $(VENV) $(PEERS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
