@@ -1,6 +1,6 @@
 """Reverse mode: the chain rule, edge by edge, from the root down to the leaves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any
 from weakref import ReferenceType, ref
@@ -25,21 +25,35 @@ def contributions(
 
     order: every node before its parents, as ``ancestors`` gives them. The caller sets the root's gradient first, and
     adds each share to the parent's gradient before asking for the next one: by the time a node's turn comes, all that
-    was computed from it has had its turn, so its gradient is complete. A gradient of 0 passes nothing on, so a branch
-    that was not taken cannot poison the result with 0 * inf.
+    was computed from it has had its turn, so its gradient is complete. A gradient of 0 passes nothing on. Only where a
+    local derivative does not exist, 0 times that is NaN; and a local derivative of 0 that is certain (a choice has
+    dropped the operand) passes nothing on, not even of an infinite gradient: see autograd/anomaly.py.
     create_graph: local derivatives and shares are nodes themselves, which can be differentiated again.
     since: edges to parents with a smaller creation number are left out.
     """
+    kept: Container[Any] = ()
     for node in order:
-        adjoint = node._grad
-        if adjoint == 0 or (create_graph and anomaly.blocked(node)):
-            continue
-        if node._da is not None and node._a._number >= since:
-            local = node._partial(0) if create_graph else node._da
-            yield node, 0, node._a, local, local * adjoint
-        if node._db is not None and node._b._number >= since:
-            local = node._partial(1) if create_graph else node._db
-            yield node, 1, node._b, local, local * adjoint
+        adjoint, da, db = node._grad, node._da, node._db
+        if adjoint == 0 or create_graph:
+            # x - x is not 0 where x is infinite or NaN: asked before calling anything
+            if ((da and da - da) or (db and db - db)) and anomaly.lacks_derivative(node):
+                kept = kept or anomaly.kept(order)
+                if node not in kept:
+                    continue
+            elif adjoint == 0:
+                continue
+        if da is not None and (not since or node._a._number >= since):
+            local = node._partial(0) if create_graph else da
+            share = local * adjoint
+            if (share != share or create_graph) and anomaly.is_cut(node, da, adjoint):
+                share = local
+            yield node, 0, node._a, local, share
+        if db is not None and (not since or node._b._number >= since):
+            local = node._partial(1) if create_graph else db
+            share = local * adjoint
+            if (share != share or create_graph) and anomaly.is_cut(node, db, adjoint):
+                share = local
+            yield node, 1, node._b, local, share
 
 
 def accumulate(root: Any, seed: Any = 1, create_graph: bool = False) -> None:
@@ -60,27 +74,26 @@ def accumulate(root: Any, seed: Any = 1, create_graph: bool = False) -> None:
         root._grad += seed
         for _, _, parent, _, share in contributions(order, create_graph):
             parent._grad += share
-        anomaly.inspect(order, [leaf._grad for leaf, _ in leaves])
+        anomaly.inspect(order, [leaf for leaf, _ in leaves])
     except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
         for leaf, before in leaves:
             leaf._grad = before
         raise
 
 
-def adjoints(root: Any, inputs: Sequence[Any], create_graph: bool = False) -> list[Any]:
+def adjoints(root: Any, inputs: Sequence[Any], since: int, create_graph: bool = False) -> list[Any]:
     """d root / d input for each input, with no ``grad`` left behind.
 
-    inputs: nodes made for this purpose just before the root was computed: all that is younger than the oldest of
-    them belongs to this one computation, and the walk goes no further.
+    inputs: nodes made for this purpose just before the root was computed. since: the creation number of the oldest
+    node that belongs to this one computation; the walk goes no further.
     """
-    since = min(node._number for node in inputs)
     if root._number < since:
         return [0] * len(inputs)
     order = ancestors(root, since=since)
     root._grad = 1
     for _, _, parent, _, share in contributions(order, create_graph, since):
         parent._grad += share
-    anomaly.inspect(order, [node._grad for node in inputs])
+    anomaly.inspect(order, inputs)
     result = [node._grad for node in inputs]
     for node in order:
         node._grad = 0

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Self
 
 from autograd import anomaly
-from autograd.coercion import UNDEFINED, Traced, as_number, has_axes, number, plain
+from autograd.coercion import UNDEFINED, Traced, as_number, has_axes, is_finite, number, plain
 from autograd.grad_mode import recording
 from autograd.registry import LEAF, Primitive
 
@@ -95,11 +95,17 @@ class Node(Traced):
         return self._number
 
     def _partial(self, argument: int) -> Any:
-        """The local derivative computed again on nodes, so that it can itself be differentiated."""
+        """The local derivative computed again on nodes, so that it can itself be differentiated.
+
+        One that does not exist stays the number that it is: whether the gradient needs it is decided in the end.
+        """
+        local = (self._da, self._db)[argument]
+        if not is_finite(local):
+            return local
         try:
             return self._primitive.partials[argument](self, *self.operands)
-        except UNDEFINED:
-            raise anomaly.missing(self, argument) from None
+        except UNDEFINED as error:
+            raise anomaly.not_differentiable(self, argument, error) from None
 
     def _apply_primitive(self, primitive: Primitive, operands: tuple[Any, ...]) -> Any:
         """A row applied to nodes is a new node, made by the fast method of that name where there is one."""
@@ -121,10 +127,10 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
     inputs = _alike(tuple(map(plain, operands)))
     labels = tuple(getattr(x, "label", "") for x in operands)
-    node = leaf(Node._kind, number(primitive.value(inputs, labels), f"the value of {primitive.name}"))
+    node = leaf(Node._kind, number(primitive.value(inputs, labels), f"the value of {primitive.word}"))
     if recording():
         local = [
-            number(primitive.partial(argument, node._data, inputs), f"the derivative of {primitive.name}")
+            number(primitive.partial(argument, node._data, inputs), f"the derivative of {primitive.word}")
             if isinstance(x, Node)
             else None
             for argument, x in enumerate(operands)

@@ -6,7 +6,8 @@ line runs on floats, Fractions, NumPy arrays and Values (which makes second deri
 autograd/symbolic/expr.py (which makes formulas and programs). Constants are ints where they can be: exact numbers stay exact.
 
 Never choose with Python's ``if`` or ``>`` inside a partial: the choice would be frozen into whatever is recorded.
-Write it with the rows of the last section, whose derivative is 0.
+Write it with the rows of the last section, whose derivative is 0. ``chooses`` marks a row that drops an operand where its
+derivative is 0: nothing flows there, not even from an infinite derivative (docs/conventions.md).
 
 How a row is written down (its sign, LaTeX, MathML, source code) is in autograd/symbolic/notation.py.
 
@@ -33,9 +34,15 @@ def row(
     domain: tuple[Interval, ...] = (),
     option: tuple[str, float] | None = None,
     arrays: Callable[..., Any] | None = None,
+    part_of: str = "",
+    chooses: bool = False,
 ) -> Primitive:
     """A row whose value is written with operators and other rows."""
-    return register(Primitive(name, forward, partials, domain=domain, option=option, arrays=arrays))
+    return register(
+        Primitive(
+            name, forward, partials, domain=domain, option=option, arrays=arrays, part_of=part_of, chooses=chooses
+        )
+    )
 
 
 def host(forward: Callable[..., Any], *partials: Callable[..., Any], domain: tuple[Interval, ...] = ()) -> Primitive:
@@ -118,7 +125,7 @@ sigmoid    = row("sigmoid",    lambda a: exp(minimum(a, 0)) / (1 + exp(-abs(a)))
 softplus   = row("softplus",   lambda a: maximum(a, 0) + log1p(exp(-abs(a))),
                  lambda y, a: sigmoid(a))
 relu       = row("relu",       lambda a: maximum(a, 0),
-                 lambda y, a: step(a))
+                 lambda y, a: step(a),                                       chooses=True)
 leaky_relu = row("leaky_relu", lambda a, b: maximum(a, 0) + b * minimum(a, 0),
                  lambda y, a, b: _when(a, 1) + _unless(a, b),
                  lambda y, a, b: minimum(a, 0),                              option=("negative_slope", 0.01))
@@ -134,10 +141,12 @@ silu       = row("silu",       lambda a: a * sigmoid(a),
 abs     = row("abs", abs, lambda y, a: sign(a))
 maximum = row("maximum", lambda a, b: a if a >= b or a != a else b,  # a != a: not a number, which passes through
               lambda y, a, b: heaviside(a - b),
-              lambda y, a, b: heaviside(b - a),                              arrays=lambda np, a, b: np.maximum(a, b))
+              lambda y, a, b: heaviside(b - a),
+              arrays=lambda np, a, b: np.maximum(a, b), chooses=True)
 minimum = row("minimum", lambda a, b: a if a <= b or a != a else b,
               lambda y, a, b: heaviside(b - a),
-              lambda y, a, b: heaviside(a - b),                              arrays=lambda np, a, b: np.minimum(a, b))
+              lambda y, a, b: heaviside(a - b),
+              arrays=lambda np, a, b: np.minimum(a, b), chooses=True)
 
 
 def _heaviside(a: Any) -> Any:
@@ -148,27 +157,31 @@ def _heaviside(a: Any) -> Any:
 
 
 # What choices are made of: constant on each side, so their derivative is 0.
-step      = row("step",      lambda a: (a > 0) * 1, lambda y, a: 0)
-sign      = row("sign",      lambda a: (a > 0) * 1 - (a < 0) * 1, lambda y, a: 0)
-heaviside = row("heaviside", _heaviside, lambda y, a: 0)
+step      = row("step",      lambda a: (a > 0) * 1, lambda y, a: 0, chooses=True)
+sign      = row("sign",      lambda a: (a > 0) * 1 - (a < 0) * 1, lambda y, a: 0, chooses=True)
+heaviside = row("heaviside", _heaviside, lambda y, a: 0, chooses=True)
 # The rows with an underscore are parts of others, and no methods of Value.
 # One branch of where(x, a, b) each. The branch not taken is dropped, not multiplied by 0: it may be infinite.
 _when      = row("_when",   lambda a, b: b if a > 0 else 0,
                 lambda y, a, b: 0,
-                lambda y, a, b: step(a),                  arrays=lambda np, a, b: np.where(a > 0, b, 0))
+                lambda y, a, b: step(a),
+                arrays=lambda np, a, b: np.where(a > 0, b, 0), part_of="where", chooses=True)
 _unless    = row("_unless", lambda a, b: 0 if a > 0 else b,
                 lambda y, a, b: 0,
-                lambda y, a, b: 1 - step(a),              arrays=lambda np, a, b: np.where(a > 0, 0, b))
+                lambda y, a, b: 1 - step(a),
+                arrays=lambda np, a, b: np.where(a > 0, 0, b), part_of="where", chooses=True)
 # a * b, but 0 where a is 0, whatever b is: a weight of 0 leaves out what is infinite.
 _weigh     = row("_weigh",  lambda a, b: a * b if a != 0 else 0,
                 lambda y, a, b: b,
-                lambda y, a, b: a,                        arrays=lambda np, a, b: np.where(a == 0, 0, a * b))
+                lambda y, a, b: a,
+                arrays=lambda np, a, b: np.where(a == 0, 0, a * b), part_of="the weighted sum")
 # What pow is made of: a, but 1 at 0**0 (and so close by that 1 / a is infinite), so that b * a**(b - 1) is 0 there
 # and not 0 / 0; log a, but 0 at 0.
 _base       = row("_base", lambda a, b: a + (a * a == 0) * (b == 0),
                  lambda y, a, b: 1,
-                 lambda y, a, b: 0)
-_finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1 / a, domain=(NOT_NEGATIVE,))
+                 lambda y, a, b: 0, part_of="pow")
+_finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1 / a, domain=(NOT_NEGATIVE,),
+                  part_of="pow")
 # fmt: on
 
 

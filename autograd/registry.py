@@ -33,6 +33,8 @@ class Primitive:
     domain: for each argument the interval in which it may lie; everywhere when left out.
     option: the name of the last argument, and its value when the caller leaves it out.
     arrays: the value on arrays, a function of (numpy, *arrays); ``forward`` itself when left out.
+    part_of: the function that people know, of which this row is a part; messages name that one.
+    chooses: whether a derivative of 0 means that the row has dropped this operand, as where and relu do.
     custom: whether it came from ``autograd.primitive`` and not from this library's own page.
     """
 
@@ -45,6 +47,8 @@ class Primitive:
         domain: tuple[Interval, ...] = (),
         option: tuple[str, float] | None = None,
         arrays: Callable[..., Any] | None = None,
+        part_of: str = "",
+        chooses: bool = False,
         custom: bool = False,
     ) -> None:
         self.name = name
@@ -54,6 +58,8 @@ class Primitive:
         self.domain = domain or (EVERYWHERE,) * self.arity
         self.option = option
         self.arrays = arrays
+        self.word = part_of or name
+        self.chooses = chooses
         self.custom = custom
 
     def __call__(self, *operands: Any, **option: Any) -> Any:
@@ -74,7 +80,7 @@ class Primitive:
         if option:
             raise TypeError(f"{self.name} got an unexpected argument {next(iter(option))!r}")
         if len(operands) != self.arity:
-            raise TypeError(f"{self.name} takes {self.arity} argument{'s' * (self.arity > 1)}, got {len(operands)}")
+            raise TypeError(f"{self.word} takes {self.arity} argument{'s' * (self.arity > 1)}, got {len(operands)}")
         return operands
 
     def value(self, numbers: tuple[Any, ...], labels: tuple[str, ...] = ("", "")) -> Any:
@@ -125,7 +131,7 @@ class Primitive:
             reason = "division by zero"
         else:
             reason = f"it is defined for {wanted}" if wanted else str(error)
-        return f"{self.name} has no value at {given}: {reason}"
+        return f"{self.word} has no value at {given}: {reason}"
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"

@@ -5,9 +5,10 @@ Numbers in, numbers out. Give Values, or call inside a function that is itself b
 out: they can be differentiated again.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
+from autograd import anomaly
 from autograd.backward import adjoints
 from autograd.coercion import describe, has_axes, is_finite, number, plain
 from autograd.grad_mode import differentiating, switched
@@ -44,8 +45,7 @@ def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
                 raise TypeError(f"argnums asks for argument {argument}, but f was given {len(point)} argument(s)")
         places = [argument % len(point) for argument in chosen]
         trace = _Trace(f, point, data=[i for i, x in enumerate(point) if _is_data(x) and i not in places])
-        row = dict(zip(trace.inputs, trace.gradient(trace.scalar()), strict=True))
-        derivatives = tuple(row[place] for place in places)
+        derivatives = tuple(trace.gradient(trace.scalar(), places))
         return trace.out(trace.output), derivatives[0] if isinstance(argnums, int) else derivatives
 
     return value_and_gradient
@@ -61,7 +61,7 @@ def jacobian(f: Function) -> Function:
         trace = _Trace(f, point)
 
         def of(output: Any) -> list[Any]:
-            return list(map(of, output)) if isinstance(output, (list, tuple)) else trace.gradient(output)
+            return list(map(of, output)) if isinstance(output, (list, tuple)) else trace.gradient(output, trace.inputs)
 
         return of(trace.output)
 
@@ -90,16 +90,27 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     trace = _Trace(f, (*primals, *tangents), inputs=len(primals))
     directions = (x if isinstance(x, Value) else number(x, "tangent") for x in trace.rest)
     moving: dict[Any, Any] = dict(zip(trace.inputs.values(), directions, strict=True))
+    moved = {x for x, tangent in moving.items() if plain(tangent)}  # along 0 nothing moves: that is not asked for
     outputs = list(trace.output) if isinstance(trace.output, (list, tuple)) else [trace.scalar()]
     outputs = [output if isinstance(output, Value) else number(output, "an output of f") for output in outputs]
     roots = [output for output in outputs if isinstance(output, Value)]
-    for node in reversed(ancestors(*roots, since=trace.since)):
+    order = ancestors(*roots, since=trace.since)[::-1]
+    starts = tuple(moved)
+    for node in order:
         for argument, parent, local in node._edges:
-            tangent = plain(moving.get(parent, 0))
-            # 0 moves nothing, even beside an infinity: in a branch not taken, or in a direction not gone
-            if parent in moving and (local or is_finite(tangent)) and (tangent or is_finite(local)):
-                slope = node._partial(argument) if trace.create_graph else local
-                moving[node] = moving.get(node, 0) + slope * moving[parent]
+            if parent not in moving or anomaly.is_cut(node, local):
+                continue
+            if parent in moved:
+                moved.add(node)
+            elif anomaly.is_missing(node, parent, local):
+                continue
+            slope = node._partial(argument) if trace.create_graph else local
+            moving[node] = moving.get(node, 0) + slope * moving[parent]
+    if not all(is_finite(plain(moving.get(root, 0))) for root in roots):
+        culprits = anomaly.undefined(((node, edge, edge[1], node) for node in order for edge in node._edges), starts)
+        for root in roots:
+            if root in culprits:
+                raise anomaly.missing(*culprits[root])
     results = [moving.get(output, 0) if isinstance(output, Value) else 0 for output in outputs]
     if isinstance(trace.output, (list, tuple)):
         return list(map(trace.out, outputs)), list(map(trace.out, results))
@@ -150,13 +161,14 @@ class _Trace:
             )
         return self.output if isinstance(self.output, Value) else number(self.output, "the result of f")
 
-    def gradient(self, output: Any) -> list[Any]:
-        """d output / d input for each input; 0 where there is no path."""
+    def gradient(self, output: Any, places: Iterable[int]) -> list[Any]:
+        """d output / d input for the inputs at these places; 0 where there is no path."""
+        wanted = [self.inputs[place] for place in places]
         if not isinstance(output, Value):
             number(output, "an output of f")
-            return [self.out(0) for _ in self.inputs]
+            return [self.out(0) for _ in wanted]
         with switched(True):
-            return [self.out(x) for x in adjoints(output, [*self.inputs.values()], self.create_graph)]
+            return [self.out(x) for x in adjoints(output, wanted, self.since, self.create_graph)]
 
     def out(self, result: Any) -> Any:
         """A result as the caller wants it: a Value when they can differentiate it again, else a plain number."""

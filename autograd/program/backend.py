@@ -3,21 +3,9 @@
 There are two, and both take the rules from the table: NumPy calls them on arrays, Numba runs loops made from them.
 """
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from autograd.program.tape import Array, Frozen, Operations
-
-
-class How(NamedTuple):
-    """How to go backward.
-
-    careful: an adjoint of 0 passes nothing on, even where a derivative is infinite, as in ``Value.backward``. It takes
-    longer, and makes a difference only where some number is not finite.
-    for_inputs: the adjoints of the inputs are wanted too, and not only those of the leaves.
-    """
-
-    careful: bool
-    for_inputs: bool
 
 
 class Backend(Protocol):
@@ -34,6 +22,9 @@ class Backend(Protocol):
         """Compute the values of a run."""
 
     def backward(
-        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, how: How
+        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, for_inputs: bool
     ) -> None:
-        """Add what each operation passes on to the adjoints of its operands, youngest operation first."""
+        """Add what each operation passes on to the adjoints of its operands, youngest operation first.
+
+        for_inputs: the adjoints of the inputs are wanted too, and not only those of the leaves.
+        """

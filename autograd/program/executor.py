@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from autograd.program.backend import Backend, How
+from autograd.program.backend import Backend
 from autograd.program.tape import Array, Frozen
 
 # Rows are replayed in blocks: many at a time, because each operation costs a little however many there are, and few
@@ -61,7 +61,6 @@ class Replay:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.frozen = frozen = backend.frozen
-        self.careful = False
         self.values, self.adjoints = np.zeros(frozen.slots), np.zeros(frozen.slots)
         self.values[: len(frozen.constants)] = frozen.constants
         self.leaves = slice(len(frozen.constants), frozen.once.first)
@@ -79,16 +78,7 @@ class Replay:
         """The output (n,), and the adjoints of the leaves and of the rows when each row's output has ``seed``.
 
         for_inputs: False leaves the adjoints of the rows out, where that saves time.
-        Once something came out that is not finite, this and all that follow are done with care.
         """
-        if not self.careful:
-            outputs, leaf_adjoints, row_adjoints = self._backward(leaves, rows, seed, How(False, for_inputs))
-            self.careful = not (np.isfinite(leaf_adjoints).all() and np.isfinite(row_adjoints).all())
-        if self.careful:
-            outputs, leaf_adjoints, row_adjoints = self._backward(leaves, rows, seed, How(True, for_inputs))
-        return outputs, leaf_adjoints, row_adjoints
-
-    def _backward(self, leaves: Array, rows: Array, seed: float, how: How) -> tuple[Array, Array, Array]:
         frozen = self.frozen
         outputs, row_adjoints = np.empty((len(rows), 1)), np.empty(rows.shape)
         self._once(leaves)
@@ -101,10 +91,10 @@ class Replay:
                 self.adjoints[frozen.outputs[0]] += seed * lanes.shape[1]
             else:
                 lane_adjoints[frozen.outputs[0] - frozen.lane] = seed
-            self.backend.backward(frozen.each, self.values, lanes, self.adjoints, lane_adjoints, how)
+            self.backend.backward(frozen.each, self.values, lanes, self.adjoints, lane_adjoints, for_inputs)
             row_adjoints[block] = lane_adjoints[: frozen.inputs].T
         single = self._lanes("values", 1), self.adjoints, self._lanes("adjoints", 1)
-        self.backend.backward(frozen.once, self.values, *single, how)
+        self.backend.backward(frozen.once, self.values, *single, for_inputs)
         return outputs[:, 0], self.adjoints[self.leaves], row_adjoints
 
     def _once(self, leaves: Array) -> None:

@@ -86,8 +86,6 @@ def forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, val
 def backward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, values, adjoints):
     for i in range(stop - 1, start - 1, -1):
         g = adjoints[first + i]
-        if g == 0.0:
-            continue
         k = code[i]
         if k == SUM:
             for t in range(of_a[i], of_b[i]):
@@ -158,13 +156,13 @@ def lanes_backward(
                     total = 0.0
                     for j in range(width):
                         total += adjoints[v, j]
-                    scalar_adjoints[a] += total * scalars[b] if total != 0.0 else 0.0
-                    scalar_adjoints[b] += total * scalars[a] if total != 0.0 else 0.0
+                    scalar_adjoints[a] += total * scalars[b]
+                    scalar_adjoints[b] += total * scalars[a]
                 elif a >= lane and b >= lane:
                     for j in range(width):
                         g = adjoints[v, j]
-                        adjoints[a - lane, j] += g * lanes[b - lane, j] if g != 0.0 else 0.0
-                        adjoints[b - lane, j] += g * lanes[a - lane, j] if g != 0.0 else 0.0
+                        adjoints[a - lane, j] += g * lanes[b - lane, j]
+                        adjoints[b - lane, j] += g * lanes[a - lane, j]
                 else:
                     one = min(a, b)
                     x = max(a, b) - lane
@@ -172,19 +170,17 @@ def lanes_backward(
                     total = 0.0
                     for j in range(width):
                         g = adjoints[v, j]
-                        total += g * lanes[x, j] if g != 0.0 else 0.0
+                        total += g * lanes[x, j]
                     scalar_adjoints[one] += total
                     if x >= skipped:
                         for j in range(width):
                             g = adjoints[v, j]
-                            adjoints[x, j] += g * w if g != 0.0 else 0.0
+                            adjoints[x, j] += g * w
             continue
 {lanes_backward}
         else:
             for j in range(width):
                 g = adjoints[v, j]
-                if g == 0.0:
-                    continue
                 a = scalars[of_a[i]] if of_a[i] < lane else lanes[of_a[i] - lane, j]
                 b = scalars[of_b[i]] if of_b[i] < lane else lanes[of_b[i] - lane, j]
                 da = share_a(k, g, lanes[v, j], a, b)
@@ -317,6 +313,6 @@ def _loops(operation: Operation, statements: list[str], shares: dict[str, str]) 
         lines += [f"        {statement}" for statement in statements]
         for name, share in shares.items():
             total = f"d{name}" if single[name] else f"adjoints[at_{name}, j]"
-            lines.append(f"        {total} += {share} if g != 0.0 else 0.0")
+            lines.append(f"        {total} += {share}")
         lines += [f"    scalar_adjoints[of_{name}[i]] += d{name}" for name in shares if single[name]]
     return lines

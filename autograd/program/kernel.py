@@ -333,8 +333,6 @@ def forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, val
 def backward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, values, adjoints):
     for i in range(stop - 1, start - 1, -1):
         g = adjoints[first + i]
-        if g == 0.0:
-            continue
         k = code[i]
         if k == SUM:
             for t in range(of_a[i], of_b[i]):
@@ -577,13 +575,13 @@ def lanes_backward(
                     total = 0.0
                     for j in range(width):
                         total += adjoints[v, j]
-                    scalar_adjoints[a] += total * scalars[b] if total != 0.0 else 0.0
-                    scalar_adjoints[b] += total * scalars[a] if total != 0.0 else 0.0
+                    scalar_adjoints[a] += total * scalars[b]
+                    scalar_adjoints[b] += total * scalars[a]
                 elif a >= lane and b >= lane:
                     for j in range(width):
                         g = adjoints[v, j]
-                        adjoints[a - lane, j] += g * lanes[b - lane, j] if g != 0.0 else 0.0
-                        adjoints[b - lane, j] += g * lanes[a - lane, j] if g != 0.0 else 0.0
+                        adjoints[a - lane, j] += g * lanes[b - lane, j]
+                        adjoints[b - lane, j] += g * lanes[a - lane, j]
                 else:
                     one = min(a, b)
                     x = max(a, b) - lane
@@ -591,12 +589,12 @@ def lanes_backward(
                     total = 0.0
                     for j in range(width):
                         g = adjoints[v, j]
-                        total += g * lanes[x, j] if g != 0.0 else 0.0
+                        total += g * lanes[x, j]
                     scalar_adjoints[one] += total
                     if x >= skipped:
                         for j in range(width):
                             g = adjoints[v, j]
-                            adjoints[x, j] += g * w if g != 0.0 else 0.0
+                            adjoints[x, j] += g * w
             continue
         if k == 49:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
@@ -609,9 +607,9 @@ def lanes_backward(
                     c = lanes[at_c, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * (1.0 * b) if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * (1.0 * a) if g != 0.0 else 0.0
-                    adjoints[at_c, j] += g * 1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * (1.0 * b)
+                    adjoints[at_b, j] += g * (1.0 * a)
+                    adjoints[at_c, j] += g * 1.0
             elif of_a[i] >= lane and of_b[i] >= lane and of_c[i] < lane:
                 at_a = of_a[i] - lane
                 at_b = of_b[i] - lane
@@ -622,9 +620,9 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * (1.0 * b) if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * (1.0 * a) if g != 0.0 else 0.0
-                    dc += g * 1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * (1.0 * b)
+                    adjoints[at_b, j] += g * (1.0 * a)
+                    dc += g * 1.0
                 scalar_adjoints[of_c[i]] += dc
             elif of_a[i] >= lane and of_b[i] < lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane
@@ -636,9 +634,9 @@ def lanes_backward(
                     c = lanes[at_c, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * (1.0 * b) if g != 0.0 else 0.0
-                    db += g * (1.0 * a) if g != 0.0 else 0.0
-                    adjoints[at_c, j] += g * 1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * (1.0 * b)
+                    db += g * (1.0 * a)
+                    adjoints[at_c, j] += g * 1.0
                 scalar_adjoints[of_b[i]] += db
             elif of_a[i] >= lane and of_b[i] < lane and of_c[i] < lane:
                 at_a = of_a[i] - lane
@@ -650,9 +648,9 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * (1.0 * b) if g != 0.0 else 0.0
-                    db += g * (1.0 * a) if g != 0.0 else 0.0
-                    dc += g * 1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * (1.0 * b)
+                    db += g * (1.0 * a)
+                    dc += g * 1.0
                 scalar_adjoints[of_b[i]] += db
                 scalar_adjoints[of_c[i]] += dc
             elif of_a[i] < lane and of_b[i] >= lane and of_c[i] >= lane:
@@ -665,9 +663,9 @@ def lanes_backward(
                     c = lanes[at_c, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    da += g * (1.0 * b) if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * (1.0 * a) if g != 0.0 else 0.0
-                    adjoints[at_c, j] += g * 1.0 if g != 0.0 else 0.0
+                    da += g * (1.0 * b)
+                    adjoints[at_b, j] += g * (1.0 * a)
+                    adjoints[at_c, j] += g * 1.0
                 scalar_adjoints[of_a[i]] += da
             elif of_a[i] < lane and of_b[i] >= lane and of_c[i] < lane:
                 a = scalars[of_a[i]]
@@ -679,9 +677,9 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    da += g * (1.0 * b) if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * (1.0 * a) if g != 0.0 else 0.0
-                    dc += g * 1.0 if g != 0.0 else 0.0
+                    da += g * (1.0 * b)
+                    adjoints[at_b, j] += g * (1.0 * a)
+                    dc += g * 1.0
                 scalar_adjoints[of_a[i]] += da
                 scalar_adjoints[of_c[i]] += dc
             elif of_a[i] < lane and of_b[i] < lane and of_c[i] >= lane:
@@ -694,9 +692,9 @@ def lanes_backward(
                     c = lanes[at_c, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    da += g * (1.0 * b) if g != 0.0 else 0.0
-                    db += g * (1.0 * a) if g != 0.0 else 0.0
-                    adjoints[at_c, j] += g * 1.0 if g != 0.0 else 0.0
+                    da += g * (1.0 * b)
+                    db += g * (1.0 * a)
+                    adjoints[at_c, j] += g * 1.0
                 scalar_adjoints[of_a[i]] += da
                 scalar_adjoints[of_b[i]] += db
         elif k == 2:  # a * b
@@ -708,8 +706,8 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * b if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * a if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * b
+                    adjoints[at_b, j] += g * a
             elif of_a[i] >= lane and of_b[i] < lane:
                 at_a = of_a[i] - lane
                 b = scalars[of_b[i]]
@@ -718,8 +716,8 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * b if g != 0.0 else 0.0
-                    db += g * a if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * b
+                    db += g * a
                 scalar_adjoints[of_b[i]] += db
             elif of_a[i] < lane and of_b[i] >= lane:
                 a = scalars[of_a[i]]
@@ -729,8 +727,8 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    da += g * b if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * a if g != 0.0 else 0.0
+                    da += g * b
+                    adjoints[at_b, j] += g * a
                 scalar_adjoints[of_a[i]] += da
         elif k == 0:  # a + b
             if of_a[i] >= lane and of_b[i] >= lane:
@@ -741,8 +739,8 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * 1.0 if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * 1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * 1.0
+                    adjoints[at_b, j] += g * 1.0
             elif of_a[i] >= lane and of_b[i] < lane:
                 at_a = of_a[i] - lane
                 b = scalars[of_b[i]]
@@ -751,8 +749,8 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * 1.0 if g != 0.0 else 0.0
-                    db += g * 1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * 1.0
+                    db += g * 1.0
                 scalar_adjoints[of_b[i]] += db
             elif of_a[i] < lane and of_b[i] >= lane:
                 a = scalars[of_a[i]]
@@ -762,8 +760,8 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    da += g * 1.0 if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * 1.0 if g != 0.0 else 0.0
+                    da += g * 1.0
+                    adjoints[at_b, j] += g * 1.0
                 scalar_adjoints[of_a[i]] += da
         elif k == 1:  # a - b
             if of_a[i] >= lane and of_b[i] >= lane:
@@ -774,8 +772,8 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * 1.0 if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * -1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * 1.0
+                    adjoints[at_b, j] += g * -1.0
             elif of_a[i] >= lane and of_b[i] < lane:
                 at_a = of_a[i] - lane
                 b = scalars[of_b[i]]
@@ -784,8 +782,8 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * 1.0 if g != 0.0 else 0.0
-                    db += g * -1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * 1.0
+                    db += g * -1.0
                 scalar_adjoints[of_b[i]] += db
             elif of_a[i] < lane and of_b[i] >= lane:
                 a = scalars[of_a[i]]
@@ -795,8 +793,8 @@ def lanes_backward(
                     b = lanes[at_b, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    da += g * 1.0 if g != 0.0 else 0.0
-                    adjoints[at_b, j] += g * -1.0 if g != 0.0 else 0.0
+                    da += g * 1.0
+                    adjoints[at_b, j] += g * -1.0
                 scalar_adjoints[of_a[i]] += da
         elif k == 4:  # -a
             if of_a[i] >= lane:
@@ -805,7 +803,7 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * -1.0 if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * -1.0
         elif k == 13:  # a * a
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
@@ -813,7 +811,7 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * (2.0 * a) if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * (2.0 * a)
         elif k == 14:  # 1 / a
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
@@ -821,7 +819,7 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * (-y * y) if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * (-y * y)
         elif k == 33:  # (a if a >= 0.0 or a != a else 0.0)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
@@ -829,7 +827,7 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * ((a > 0.0) * 1.0) if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * ((a > 0.0) * 1.0)
         elif k == 38:  # abs(a)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
@@ -837,7 +835,7 @@ def lanes_backward(
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-                    adjoints[at_a, j] += g * ((a > 0.0) * 1.0 - (a < 0.0) * 1.0) if g != 0.0 else 0.0
+                    adjoints[at_a, j] += g * ((a > 0.0) * 1.0 - (a < 0.0) * 1.0)
         elif k == 41:  # (a > 0.0) * 1.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
@@ -862,8 +860,6 @@ def lanes_backward(
         else:
             for j in range(width):
                 g = adjoints[v, j]
-                if g == 0.0:
-                    continue
                 a = scalars[of_a[i]] if of_a[i] < lane else lanes[of_a[i] - lane, j]
                 b = scalars[of_b[i]] if of_b[i] < lane else lanes[of_b[i] - lane, j]
                 da = share_a(k, g, lanes[v, j], a, b)

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numba.core.event import Event, Listener, install_listener
 
-from autograd.program.backend import How
 from autograd.program.fusing import fuse
 from autograd.program.lowering.lower import has_long_sums, lower
 from autograd.program.lowering.statements import Lowered
@@ -63,7 +62,7 @@ class NumbaBackend:
     def forward(self, run: Operations, values: Array, lanes: Array) -> None:
         """Compute the values of a run."""
         width, lane = lanes.shape[1], self.frozen.lane
-        for start, stop, product in self._parts(run, width, careful=False):
+        for start, stop, product in self._parts(run, width):
             operations = self._operations(run, start, stop)
             if product:
                 with np.errstate(all="ignore"):
@@ -74,16 +73,16 @@ class NumbaBackend:
                 kernel.lanes_forward(*operations, lane, values, lanes)
 
     def backward(
-        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, how: How
+        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, for_inputs: bool
     ) -> None:
         """Add what each operation passes on to the adjoints of its operands."""
         width, lane = lanes.shape[1], self.frozen.lane
-        skipped = 0 if how.for_inputs else self.frozen.inputs
-        for start, stop, product in reversed(self._parts(run, width, how.careful)):
+        skipped = 0 if for_inputs else self.frozen.inputs
+        for start, stop, product in reversed(self._parts(run, width)):
             operations = self._operations(run, start, stop)
             if product:
                 with np.errstate(all="ignore"):
-                    product.backward((values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints), how)
+                    product.backward((values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints), for_inputs)
             elif width == 1:
                 kernel.backward(*operations, values, adjoints)
             else:
@@ -93,12 +92,12 @@ class NumbaBackend:
         codes = self._codes[run is self.frozen.each]
         return start, stop, run.first, codes, run.of_a, run.of_b, run.of_c, *self._terms
 
-    def _parts(self, run: Operations, width: int, careful: bool) -> list[tuple[int, int, Work | None]]:
-        """The run from part to part: (start, stop, large matrix product or None). The loops are careful by nature."""
+    def _parts(self, run: Operations, width: int) -> list[tuple[int, int, Work | None]]:
+        """The run from part to part: (start, stop, large matrix product or None)."""
         parts: list[tuple[int, int, Work | None]] = []
         done = 0
         for start, stop, count, product in self._products[run is self.frozen.each]:
-            if count * width >= LARGE and not careful:
+            if count * width >= LARGE:
                 parts += [(done, start, None), (start, stop, product)]
                 done = stop
         return [*parts, (done, run.size, None)]

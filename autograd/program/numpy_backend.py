@@ -4,17 +4,15 @@ The rows of the table are called on arrays, so any row will do, a custom one too
 """
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from autograd.program.backend import How
+from autograd.program.careful import on_arrays
 from autograd.program.lowering.lower import lower
 from autograd.program.lowering.statements import Elementwise, Lowered, MatMul
 from autograd.program.tape import SUM, Array, Frozen, Operations
-from autograd.registry import Primitive, entrywise
 
 MANY = 1000  # statements
 Numbers = tuple[Array, Array]  # those that are the same for all rows, (slots, 1), and the others, (slots, rows)
@@ -26,7 +24,7 @@ class Work(Protocol):
     def forward(self, numbers: Numbers) -> None:
         """Compute its results."""
 
-    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+    def backward(self, numbers: Numbers, adjoints: Numbers, for_inputs: bool) -> None:
         """Add what its results pass on to the adjoints of its operands."""
 
 
@@ -45,14 +43,14 @@ class NumpyBackend:
                 work.forward(numbers)
 
     def backward(
-        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, how: How
+        self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, for_inputs: bool
     ) -> None:
         """Add what each operation passes on to the adjoints of its operands."""
         lane = self.frozen.lane
         numbers, sums = (values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints)
         with np.errstate(all="ignore"):
             for work in reversed(self._work[run is self.frozen.each]):
-                work.backward(numbers, sums, how)
+                work.backward(numbers, sums, for_inputs)
 
 
 class _Statements:
@@ -64,7 +62,7 @@ class _Statements:
 
     def __init__(self, lowered: Lowered, is_each: bool) -> None:
         self.lowered, self.is_each = lowered, is_each
-        self.rows = [_on_arrays(row) for row in lowered.rows]
+        self.rows = [on_arrays(row) for row in lowered.rows]
         self.edges = lowered.edges[is_each].tolist()
         code = (lowered.each if is_each else lowered.once).code
         self.kept = {
@@ -168,7 +166,7 @@ class _Elementwise(NamedTuple):
     def forward(self, numbers: Numbers) -> None:
         numbers[self.out.in_lanes][self.out.slots] = self.value(*(operand.read(numbers) for operand in self.operands))
 
-    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+    def backward(self, numbers: Numbers, adjoints: Numbers, for_inputs: bool) -> None:
         adjoint = self.out.read(adjoints)
         given = self.out.read(numbers), *(operand.read(numbers) for operand in self.operands)
         for operand, derivative in zip(self.operands, self.partials, strict=True):
@@ -179,7 +177,7 @@ class _Elementwise(NamedTuple):
                 if local:  # 0 everywhere passes nothing on, also of an infinite adjoint
                     operand.add(adjoints, adjoint if local == 1 else adjoint * local)
             else:
-                operand.add(adjoints, _share(adjoint, local, how.careful))
+                operand.add(adjoints, adjoint * local)
 
 
 class _Sum(NamedTuple):
@@ -195,7 +193,7 @@ class _Sum(NamedTuple):
             total = total + operand.read(numbers)
         numbers[self.out.in_lanes][self.out.slots] = total
 
-    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+    def backward(self, numbers: Numbers, adjoints: Numbers, for_inputs: bool) -> None:
         adjoint = self.out.read(adjoints)
         for operand in self.beside:
             operand.add(adjoints, adjoint)
@@ -206,7 +204,7 @@ class _Sum(NamedTuple):
         first, second = self.first.read(numbers), self.second.read(numbers)
         for operand, other in ((self.first, second), (self.second, first)):
             if not operand.is_constant:
-                operand.add(adjoints, _share(each, other, how.careful))
+                operand.add(adjoints, each * other)
 
 
 class _MatMul(NamedTuple):
@@ -230,7 +228,7 @@ class _MatMul(NamedTuple):
         for operand in self.beside:
             out += operand.read(numbers)
 
-    def backward(self, numbers: Numbers, adjoints: Numbers, how: How) -> None:
+    def backward(self, numbers: Numbers, adjoints: Numbers, for_inputs: bool) -> None:
         adjoint = self.out.read(adjoints)
         for operand in self.beside:
             operand.add(adjoints, adjoint)
@@ -238,27 +236,7 @@ class _MatMul(NamedTuple):
         # (k, p and lanes): all products with one matrix, side by side
         wide, inputs = (np.moveaxis(x, 1, 0).reshape(x.shape[1], -1) for x in (adjoint, vectors))
         if not self.matrix.is_constant:
-            share = _careful_matmul(inputs, wide.T).T if how.careful else wide @ inputs.T
-            self.matrix.add(adjoints, share[..., None])
-        if not self.vectors.is_constant and (how.for_inputs or not self.vectors.is_input):
-            share = (_careful_matmul if how.careful else np.matmul)(matrix.T, wide)
-            share = share.reshape(len(inputs), *adjoint.shape[::2])
+            self.matrix.add(adjoints, (wide @ inputs.T)[..., None])
+        if not self.vectors.is_constant and (for_inputs or not self.vectors.is_input):
+            share = (matrix.T @ wide).reshape(len(inputs), *adjoint.shape[::2])
             self.vectors.add(adjoints, np.moveaxis(share, 1, 0))
-
-
-def _share(adjoint: Array, local: Any, careful: bool) -> Array:
-    share: Array = np.where(adjoint == 0, 0, adjoint * local) if careful else adjoint * local
-    return share
-
-
-def _careful_matmul(local: Array, adjoint: Array) -> Array:
-    """local @ adjoint, where an adjoint of 0 passes nothing on."""
-    return np.array([np.where(adjoint == 0, 0, row[:, None] * adjoint).sum(axis=0) for row in local])
-
-
-def _on_arrays(row: Primitive) -> tuple[Callable[..., Any], tuple[Callable[..., Any], ...]]:
-    """A row's value and partials as functions of arrays; a custom one's are called entry by entry."""
-    if row.custom:
-        value, *partials = (partial(entrywise(function), np) for function in (row.forward, *row.partials))
-        return value, tuple(partials)
-    return partial(row.arrays, np) if row.arrays else row.forward, row.partials

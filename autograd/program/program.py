@@ -10,6 +10,7 @@ from autograd import arrays
 from autograd.coercion import as_float
 from autograd.grad_mode import differentiating
 from autograd.graph import Node
+from autograd.program.careful import CarefulBackend
 from autograd.program.executor import Replay, backend_for
 from autograd.program.tape import Array, Frozen
 
@@ -35,6 +36,7 @@ class Program:
 
     def __init__(self, frozen: Frozen, inputs: Sequence[Any], several: bool, backend: str | None) -> None:
         self.backend, chosen = backend_for(frozen, backend)
+        self._tape = frozen
         self._replay = Replay(chosen)
         self._leaves = self._replay.frozen.leaves
         self._inputs = [node.label for node in inputs]
@@ -62,7 +64,7 @@ class Program:
             raise ValueError(
                 f"backward needs at least one row to take the mean of; rows has shape {given.numbers.shape}"
             )
-        outputs, leaves, inputs = self._replay.backward(self._data(), given.numbers, 1 / n)
+        outputs, leaves, inputs = self._differentiate(given.numbers, 1 / n)
         receivers = [*self._leaves, *(value for _, _, value in given.values)]
         gradients = [*leaves.tolist(), *(float(inputs[row, column]) for row, column, _ in given.values)]
         before = [leaf.grad for leaf in receivers]
@@ -80,7 +82,20 @@ class Program:
         """d output / d input, row by row: (n, number of inputs). No ``grad`` is touched."""
         given = self._read(rows)
         self._one_output("gradient")
-        return self._replay.backward(self._data(), given.numbers, 1.0)[2]
+        return self._differentiate(given.numbers, 1.0)[2]
+
+    def _differentiate(self, rows: Array, seed: float) -> tuple[Array, Array, Array]:
+        """The outputs, and the gradients of leaves and rows: fast, and again with care if any is infinite or NaN."""
+        data = self._data()
+        found = self._replay.backward(data, rows, seed)
+        if all(np.isfinite(adjoints).all() for adjoints in found[1:]):
+            return found
+        places = {leaf: place for place, leaf in enumerate(self._tape.leaves)}
+        order = [places[leaf] for leaf in self._leaves]
+        as_recorded = np.empty(len(order))
+        as_recorded[order] = data
+        outputs, leaves, inputs = Replay(CarefulBackend(self._tape)).backward(as_recorded, rows, seed)
+        return outputs, leaves[order], inputs
 
     def __repr__(self) -> str:
         frozen = self._replay.frozen

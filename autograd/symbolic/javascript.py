@@ -23,7 +23,8 @@ def rows() -> str:
         "/** @typedef {{low: number, high: number, includesLow: boolean, includesHigh: boolean, text: string}} "
         "Interval */\n"
         "/** @typedef {(...numbers: number[]) => number} Rule of the inputs, or of the output and the inputs */\n"
-        "/** @type {Record<string, {value: Rule, partials: Rule[], domain: Interval[]}>} */\n"
+        "/** @typedef {{value: Rule, partials: Rule[], domain: Interval[], word: string, chooses: boolean}} Row */\n"
+        "/** @type {Record<string, Row>} */\n"
         f"const ROWS = {{\n{members}}};\n"
     )
 
@@ -35,7 +36,8 @@ def _member(row: Primitive) -> str:
         f"(y, {inputs}) => {expr.write(expr.partial(row, argument), 'javascript')}" for argument in range(row.arity)
     )
     domain = ", ".join(map(_interval, row.domain))
-    return f"{{ value: ({inputs}) => {value}, partials: [{partials}], domain: [{domain}] }}"
+    words = f'word: "{row.word}", chooses: {json.dumps(row.chooses)}'
+    return f"{{ value: ({inputs}) => {value}, partials: [{partials}], domain: [{domain}], {words} }}"
 
 
 def _interval(interval: Interval) -> str:

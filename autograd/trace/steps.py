@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from autograd import anomaly
 from autograd.backward import contributions
 from autograd.coercion import describe, number
 from autograd.registry import ARGUMENTS
@@ -84,6 +85,7 @@ def _backward(graph: NamedGraph, writer: "_Writer") -> list[Step]:
         before = parent.grad
         parent.grad += share
         steps.append(writer.add(node, argument, parent, local, share, before))
+    anomaly.inspect(graph.order, [node for node in graph.nodes if not node.parents])
     return steps
 
 

@@ -273,13 +273,13 @@ def test_outside_the_domain_an_error_names_the_row_and_the_operand(row: Primitiv
         if math.isinf(low) or row.name == "pow":  # negative bases are fine with whole exponents
             continue
         point = [Value(low - 0.5 if i == argument else 1.5, label=f"arg{i}") for i in range(row.arity)]
-        with pytest.raises(UNDEFINED, match=rf"{row.name} has no value at .*label 'arg{argument}'"):
+        with pytest.raises(UNDEFINED, match=rf"{row.word} has no value at .*label 'arg{argument}'"):
             row(*point)
 
 
 @EVERY_ROW
 def test_a_wrong_number_of_arguments_says_both_numbers(row: Primitive) -> None:
-    with pytest.raises(TypeError, match=rf"{row.name} takes {row.arity} arguments?, got 3"):
+    with pytest.raises(TypeError, match=rf"{row.word} takes {row.arity} arguments?, got 3"):
         row(1.0, 1.0, 1.0)
 
 

@@ -102,7 +102,7 @@ def test_the_page_computes_what_python_computes(drive, row):
         expected = wanted(row, point)
         assert not nan
         if expected is None:
-            assert f"{row.name.removeprefix('_')} has no value at a = " in problem, point
+            assert f"{row.word} has no value at a = " in problem, point
         elif all(map(math.isfinite, expected)):
             assert problem == ""
             assert numbers == pytest.approx(expected, rel=1e-12, abs=0), point

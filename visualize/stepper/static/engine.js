@@ -86,9 +86,9 @@ function whyUndefined(/** @type {GraphNode[]} */ nodes, /** @type {GraphNode} */
   return `${plainName(node.row ?? "")} has no value at ${givenTo(nodes, node, inputs)}: ${reason}`;
 }
 
-/** What people call a row: parts of other rows begin with an underscore. */
+/** What people call a row; a part of another one has the name of the whole. */
 function plainName(/** @type {string} */ row) {
-  return row.replace(/^_/, "");
+  return ROWS[row]?.word ?? row;
 }
 
 /**
@@ -112,6 +112,7 @@ function backward(page, data) {
   const root = nodes.length - 1;
   const gradient = data.map(() => 0);
   gradient[root] = 1;
+  const reached = data.map((_, node) => node === root);
   /** @type {Step[]} */
   const steps = [
     { phase: "backward", action: "seed", node: root, source: null, argument: null, before: 0, after: 1,
@@ -119,13 +120,12 @@ function backward(page, data) {
   ]; // prettier-ignore
   for (let source = root; source >= 0; source -= 1) {
     const upstream = gradient[source];
-    if (upstream === 0) continue; // it passes nothing on, so a branch that was not taken cannot poison the rest
-    const graphNode = nodes[source];
-    const inputs = inputsOf(graphNode, data);
-    for (const [argument, node] of (graphNode.operands ?? []).entries()) {
-      if (typeof node !== "number") continue;
-      const local = ROWS[graphNode.row ?? ""].partials[argument](data[source], ...inputs);
-      const share = local * upstream;
+    const edges = edgesOf(nodes, source, data);
+    if (reached[source]) for (const { node, isCut } of edges) reached[node] ||= !isCut;
+    // a gradient of 0 passes nothing on; only times what does not exist it is NaN, unless the node has been dropped
+    if (upstream === 0 && !(reached[source] && edges.some(({ isMissing }) => isMissing))) continue;
+    for (const { node, argument, local, isCut } of edges) {
+      const share = isCut && !Number.isFinite(upstream) ? local : local * upstream;
       const before = gradient[node];
       gradient[node] += share;
       steps.push({ phase: "backward", action: "add", node, source, argument, before, after: gradient[node], upstream, local, share });
@@ -139,16 +139,47 @@ function backward(page, data) {
   return steps;
 }
 
-/** In words the first derivative that is no finite number, where the backward pass needs one; else "". */
-function whyNoGradient(/** @type {Page} */ page, /** @type {Computation} */ { steps, data }) {
-  const step = steps.find(({ action, local }) => action === "add" && !Number.isFinite(Number(fraction(local ?? 0))));
-  if (!step || step.source === null) return "";
-  const source = page.nodes[step.source];
-  const at = givenTo(page.nodes, source, inputsOf(source, data.map(Number)));
-  return (
-    `${plainName(source.row ?? "")} has no derivative with respect to ${page.nodes[step.node].name} at ${at}: ` +
-    `it is ${short(step.local ?? 0)} there, and what comes through it is no gradient`
-  );
+/**
+ * The ways back from a node: to which node, by which operand, the local derivative; whether it is 0 for certain, and
+ * whether it does not exist. The rule is that of autograd/anomaly.py.
+ * @param {GraphNode[]} nodes
+ * @param {number} source
+ * @param {number[]} data
+ */
+function edgesOf(nodes, source, data) {
+  const { row = "", operands = [] } = nodes[source];
+  const inputs = inputsOf(nodes[source], data);
+  const hasPlainZero = operands.some((operand) => typeof operand !== "number" && Number(operand.number) === 0);
+  return operands.flatMap((node, argument) => {
+    if (typeof node !== "number") return [];
+    const local = ROWS[row ?? ""].partials[argument](data[source], ...inputs);
+    const isCut = local === 0 && (ROWS[row ?? ""].chooses || hasPlainZero);
+    const isMissing = !Number.isFinite(local) && Number.isFinite(data[source]) && Number.isFinite(data[node]);
+    return [{ node, argument, local, isCut, isMissing }];
+  });
+}
+
+/** In words why a leaf has no gradient here, where a way back to it crosses a derivative that does not exist; else "". */
+function whyNoGradient(/** @type {Page} */ page, /** @type {Computation} */ { data }) {
+  const { nodes } = page;
+  const numbers = data.map(fraction);
+  const reached = numbers.map((_, node) => node === nodes.length - 1);
+  /** @type {string[]} */
+  const reasons = [];
+  for (let source = nodes.length - 1; source >= 0; source -= 1) {
+    if (!reached[source]) continue;
+    if (!nodes[source].row && reasons[source]) return reasons[source];
+    for (const { node, local, isCut, isMissing } of edgesOf(nodes, source, numbers)) {
+      if (isCut) continue;
+      reached[node] = true;
+      const at = givenTo(nodes, nodes[source], inputsOf(nodes[source], numbers));
+      reasons[node] ||= isMissing
+        ? `${plainName(nodes[source].row ?? "")} has no derivative with respect to ${nodes[node].name} at ${at}: ` +
+          `it is ${short(local)} there, and the gradient needs it`
+        : reasons[source];
+    }
+  }
+  return "";
 }
 
 /** A number that Python wrote as a text; "1/3" too. */
