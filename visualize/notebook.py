@@ -4,17 +4,13 @@ from autograd import Value
 from autograd.graph import ancestors
 from visualize.graph.dot import draw_dot
 from visualize.graph.render import RenderError
-from visualize.graph.variables import shell
 
 MOST = 500  # values; a larger graph is drawn when somebody asks for it, and not because a cell ended with its name
 
 
 def register() -> None:
-    """Tell IPython, where we run inside it, how to show a Value."""
-    running = shell()
-    if running is not None:
-        formatter = running.display_formatter.formatters["text/html"]  # switched off in a terminal
-        formatter.for_type(Value, picture)
+    """Give every Value the method that notebooks ask for a picture: Jupyter and its kin, marimo."""
+    setattr(Value, "_repr_html_", picture)  # noqa: B010  # a method that the engine does not know of
 
 
 def picture(value: Value) -> str | None:
@@ -22,6 +18,6 @@ def picture(value: Value) -> str | None:
     if len(ancestors(value)) > MOST:
         return None
     try:
-        return draw_dot(value)._repr_mimebundle_()["text/html"]
+        return draw_dot(value)._repr_html_()
     except RenderError:
         return None

@@ -43,7 +43,7 @@ def step(page):
 
 
 def current(page):
-    return page.eval_on_selector_all("svg .node.current", "boxes => boxes.map(b => b.ariaLabel ?? b.dataset.id)")
+    return page.eval_on_selector_all("svg .gg-node.gg-current", "boxes => boxes.map(b => b.ariaLabel ?? b.dataset.id)")
 
 
 LAYERS = ["layers.0", "layers.1", "layers.2"]
@@ -91,7 +91,7 @@ def test_a_link_leads_to_the_same_step_in_the_same_open_box(opened):
     assert page.url.endswith(f"#step=41&box={place}")
     other = opened(made, page.url[page.url.index("#") :])
     assert (step(other), names(other, True)) == (41, ["MLP", "layers.0", "layers.0.neurons.1"])
-    assert other.locator(".picture").evaluate("p => p.innerHTML") == page.locator(".picture").evaluate(
+    assert other.locator(".gg-picture").evaluate("p => p.innerHTML") == page.locator(".gg-picture").evaluate(
         "p => p.innerHTML"
     )
     page.evaluate("location.hash = '#step=7'")  # a link without a box is one to the page as it opens
@@ -143,7 +143,9 @@ def test_every_step_lights_up_the_node_or_the_closed_box_that_it_is_in(opened):
     page = opened(made)
     title(page, "layers.1,").click()
     title(page, "layers.1.neurons.0").click()
-    seen = {label for label in page.eval_on_selector_all("svg .node", "boxes => boxes.map(b => b.dataset.id)") if label}
+    seen = {
+        label for label in page.eval_on_selector_all("svg .gg-node", "boxes => boxes.map(b => b.dataset.id)") if label
+    }
     boxes = made.data["boxes"]
     for record in made.steps:
         expected = f"n{record.node}"
@@ -152,10 +154,10 @@ def test_every_step_lights_up_the_node_or_the_closed_box_that_it_is_in(opened):
             while f"b{place}" not in seen:
                 place = boxes[place]["around"]
             expected = f"b{place}"
-        lit = page.eval_on_selector_all("svg .node.current", "boxes => boxes.map(b => b.dataset.id)")
+        lit = page.eval_on_selector_all("svg .gg-node.gg-current", "boxes => boxes.map(b => b.dataset.id)")
         assert expected in lit
         (graph, view) = page.evaluate(
-            """identity => [document.querySelector(`svg [data-id=${identity}]`), document.querySelector(".picture")]
+            """identity => [document.querySelector(`svg [data-id=${identity}]`), document.querySelector(".gg-picture")]
             .map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])""",
             expected,
         )
@@ -197,14 +199,14 @@ def test_an_edge_of_a_closed_box_lights_up_when_a_gradient_comes_back_along_it(o
     assert crossing
     page.evaluate(f"location.hash = '#step={crossing[0]}'")
     page.get_by_role("status").first.get_by_text(f"step {crossing[0]} of").wait_for()
-    assert page.eval_on_selector_all("svg .edge.current", "edges => edges.map(e => e.dataset.id)") == ["b2-b6"]
+    assert page.eval_on_selector_all("svg .gg-edge.gg-current", "edges => edges.map(e => e.dataset.id)") == ["b2-b6"]
     assert set(current(page)) == {"layers.0, Layer"}
-    assert page.locator("svg .node.source").get_attribute("aria-label") == "layers.1, Layer"
+    assert page.locator("svg .gg-node.gg-source").get_attribute("aria-label") == "layers.1, Layer"
 
 
 def test_opening_and_closing_restores_the_picture_exactly(opened):
     page = opened(network(), "#step=60")
-    picture = page.locator(".picture")
+    picture = page.locator(".gg-picture")
     before = picture.evaluate("p => p.outerHTML")
     title(page, "layers.1,").click()
     assert picture.evaluate("p => p.outerHTML") != before
@@ -234,23 +236,23 @@ def test_what_is_too_large_stays_closed_and_says_so(opened, monkeypatch):
         title(page, f"{around},").click()
     before = names(page, True)
     title(page, name).click()
-    assert page.locator(".note").inner_text() == f"{name} stays closed: its picture would be too much for this page."
+    assert page.locator(".gg-note").inner_text() == f"{name} stays closed: its picture would be too much for this page."
     assert names(page, True) == before
 
 
 def test_a_graph_without_modules_has_no_boxes(opened):
     page = opened(stepper(Value(2.0) * 3))
     assert page.locator("svg [aria-expanded]").count() == 0
-    assert page.locator(".picture svg").get_attribute("role") == "img"
+    assert page.locator(".gg-picture svg").get_attribute("role") == "img"
 
 
 def test_what_a_screen_reader_finds(opened):
     page = opened(network())
-    tree = page.locator(".picture").aria_snapshot()
+    tree = page.locator(".gg-picture").aria_snapshot()
     for line in ('- button "MLP" [expanded]', '- button "layers.0, Layer"', '- button "layers.2, Layer"'):
         assert line in tree, tree
     title(page, "layers.0").click()
-    assert '- button "layers.0.neurons.2, Neuron"' in page.locator(".picture").aria_snapshot()
+    assert '- button "layers.0.neurons.2, Neuron"' in page.locator(".gg-picture").aria_snapshot()
 
 
 def test_a_page_for_a_network_of_a_thousand_values_is_small_and_every_box_opens():

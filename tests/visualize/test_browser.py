@@ -12,7 +12,7 @@ from autograd import Value
 from autograd.coercion import short
 from visualize import stepper
 from visualize.graph.theme import THEMES, strength
-from visualize.stepper.assets import script
+from visualize.stepper.assets import script, stylesheet
 
 WIDTHS = (1280, 390)
 
@@ -59,7 +59,7 @@ def control(page, name):
 def drawn(page):
     """The data and the gradients in the picture and in the table."""
     texts = page.eval_on_selector_all(
-        "svg .node:not([data-id*=_])",
+        "svg .gg-node:not([data-id*=_])",
         "boxes => boxes.map(b => [b.dataset.id, ...[...b.querySelectorAll('text')].map(t => t.textContent)])",
     )
     texts.sort(key=lambda box: int(box[0][1:]))
@@ -71,7 +71,7 @@ def drawn(page):
 
 def current(page):
     """The edges that stand out now."""
-    return sorted(page.eval_on_selector_all("svg .edge.current", "edges => edges.map(e => e.dataset.id)"))
+    return sorted(page.eval_on_selector_all("svg .gg-edge.gg-current", "edges => edges.map(e => e.dataset.id)"))
 
 
 @pytest.mark.parametrize("make", MADE)
@@ -85,10 +85,10 @@ def test_every_step_shows_its_numbers_words_and_formula(visit, make):
         assert step.words.replace("->", "→") in status.inner_text()
         assert "".join(status.locator("math").all_text_contents()) == "".join(read(step.mathml))
         assert status.locator("math").count() == step.mathml.count("<math>")
-        assert page.locator("tbody tr.current").count() == 1
-        assert page.locator("td.changed").inner_text() == short(step.after)
-        assert page.locator("svg .node text.changed").text_content() == short(step.after)
-        assert page.locator(".outline [aria-current=step]").inner_text().split(None, 1)[0] == str(place)
+        assert page.locator("tbody tr.gg-current").count() == 1
+        assert page.locator("td.gg-changed").inner_text() == short(step.after)
+        assert page.locator("svg .gg-node text.gg-changed").text_content() == short(step.after)
+        assert page.locator(".gg-outline [aria-current=step]").inner_text().split(None, 1)[0] == str(place)
         page.keyboard.press("ArrowRight")
 
 
@@ -104,11 +104,11 @@ def test_the_edges_of_a_step_stand_out_by_more_than_colour(visit, make):
             expected = {f"n{step.node}_{place}" for place in range(len(step.operands))} | {f"n{step.node}_output"}
         assert set(current(page)) == expected
         if expected:
-            line = page.locator("svg .edge.current path").first
+            line = page.locator("svg .gg-edge.gg-current path").first
             assert line.evaluate("line => getComputedStyle(line).strokeWidth") == "3px"
             assert line.evaluate("line => getComputedStyle(line).strokeDasharray") != "none"
         (box,) = page.eval_on_selector_all(
-            "svg .node.current:not([data-id$=operation])", "b => b.map(b => b.dataset.id)"
+            "svg .gg-node.gg-current:not([data-id$=operation])", "b => b.map(b => b.dataset.id)"
         )
         assert box == f"n{step.node}"
         page.keyboard.press("ArrowRight")
@@ -118,9 +118,9 @@ def test_colours_have_the_sign_of_the_gradient_and_the_largest_is_full(visit):
     a, b, c = Value(2.0, label="a"), Value(-8.0, label="b"), Value(0.001, label="c")
     page = visit(stepper(a * b + c * 0), "#step=99")
     colours = page.eval_on_selector_all(
-        "svg .node:not([data-id*=_])", "all => all.map(e => [e.dataset.id, e.classList[1], e.style.cssText])"
+        "svg .gg-node:not([data-id*=_])", "all => all.map(e => [e.dataset.id, e.classList[1], e.style.cssText])"
     )
-    expected = {"n0": ("negative", 100), "n1": ("positive", 50), "n2": (None, 0)}
+    expected = {"n0": ("gg-negative", 100), "n1": ("gg-positive", 50), "n2": (None, 0)}
     for place, (sign, percent) in expected.items():
         (found,) = [colour for colour in colours if colour[0] == place]
         assert found[1] == sign
@@ -134,7 +134,7 @@ def test_gradients_that_are_no_finite_number(visit):
     assert drawn(page)[1] == shown_after(made.steps, len(made.steps))
     assert drawn(page)[1][1][0] == "inf"
     assert "the gradient of x: 0 → inf" in page.get_by_role("status").inner_text()
-    assert page.locator("svg [data-id=n0].positive").count() == 1
+    assert page.locator("svg [data-id=n0].gg-positive").count() == 1
 
 
 def test_numbers_that_no_double_holds_are_shown_as_python_writes_them(visit):
@@ -143,7 +143,9 @@ def test_numbers_that_no_double_holds_are_shown_as_python_writes_them(visit):
     page = visit(made)
     for step in made.steps:
         assert step.words.replace("->", "→") in page.get_by_role("status").inner_text()
-        assert "".join(read(step.mathml)) == "".join(page.locator(".now .step:last-child math").all_text_contents())
+        assert "".join(read(step.mathml)) == "".join(
+            page.locator(".gg-now .gg-step:last-child math").all_text_contents()
+        )
         page.keyboard.press("ArrowRight")
 
 
@@ -175,7 +177,7 @@ def test_every_control_by_mouse(visit):
     assert number(page) == computed - 1
     page.get_by_role("row", name="out").get_by_role("button").click()
     assert number(page) == computed + 1
-    page.locator(".outline button").nth(9).click()
+    page.locator(".gg-outline button").nth(9).click()
     assert number(page) == 10
 
 
@@ -203,7 +205,7 @@ def test_every_control_by_key(visit):
         assert number(page) == expected
     page.get_by_role("slider").press("ArrowRight")
     assert number(page) == 2
-    page.locator(".outline [aria-current]").press("ArrowDown")
+    page.locator(".gg-outline [aria-current]").press("ArrowDown")
     assert number(page) == 3
     page.keyboard.press("ArrowDown")
     assert number(page) == 4
@@ -225,7 +227,7 @@ def test_every_control_by_key(visit):
 
 def test_size_by_mouse_and_by_key(visit):
     page = visit(network())
-    svg = page.locator(".picture svg")
+    svg = page.locator(".gg-picture svg")
 
     def width():
         return svg.bounding_box()["width"]
@@ -264,7 +266,7 @@ def test_the_picture_is_scrolled_by_key_and_the_step_stays(visit):
 
 
 DRAWN = """() => {
-    const view = document.querySelector(".picture").getBoundingClientRect();
+    const view = document.querySelector(".gg-picture").getBoundingClientRect();
     const parts = [...document.querySelectorAll("svg [data-id]")];
     const drawn = parts.filter(part => !part.hasAttribute("display"));
     for (const part of parts) part.removeAttribute("display");
@@ -337,7 +339,7 @@ def test_going_back_restores_the_page_exactly(visit, make):
         assert page.locator("main").evaluate("main => main.outerHTML") == seen
         page.keyboard.press("ArrowLeft")
     for place in (len(forth), 2, len(forth) - 1, 1):
-        page.locator(".outline button").nth(place - 1).click()
+        page.locator(".gg-outline button").nth(place - 1).click()
         page.evaluate("document.activeElement.blur()")
         assert page.locator("main").evaluate("main => main.outerHTML") == forth[place - 1]
 
@@ -356,11 +358,12 @@ def test_links_lead_to_a_step(visit):
 
 PLACES = """() => {
     const place = element => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
-    const parts = [".controls", ".now", ".picture", ".outline", ".values"].map(name => document.querySelector(name));
-    const box = document.querySelector("svg .node.current:not([data-id$=operation])");
-    const step = document.querySelector(".step[role=status]");
+    const names = ["controls", "now", "picture", "outline", "values"];
+    const parts = names.map(name => document.querySelector(`.gg-${name}`));
+    const box = document.querySelector("svg .gg-node.gg-current:not([data-id$=operation])");
+    const step = document.querySelector(".gg-step[role=status]");
     const cut = step.scrollHeight > step.clientHeight;
-    const line = place(document.querySelector(".outline [aria-current]"));
+    const line = place(document.querySelector(".gg-outline [aria-current]"));
     return {parts: parts.map(place), box: place(box), line, cut};
 }"""
 
@@ -392,7 +395,7 @@ def test_no_font_moves_anything(visit, width):
         "words",
         "formula",
     ):  # letters of any width and height: the sentence is as long and as high as it likes
-        page.locator(f".step[role=status] .{part}").evaluate("e => { e.textContent = 'letters '.repeat(200) }")
+        page.locator(f".gg-step[role=status] .gg-{part}").evaluate("e => { e.textContent = 'letters '.repeat(200) }")
         assert page.evaluate(PLACES)["parts"] == start
 
 
@@ -420,7 +423,7 @@ def test_motion_only_where_it_is_welcome(visit):
     assert page.evaluate("document.getAnimations().length") > 0
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate("document.getAnimations().length") == 0
-    assert page.locator("svg .edge.current path").first.evaluate("e => getComputedStyle(e).strokeWidth") == "3px"
+    assert page.locator("svg .gg-edge.gg-current path").first.evaluate("e => getComputedStyle(e).strokeWidth") == "3px"
 
 
 def test_what_a_screen_reader_finds(visit):
@@ -466,7 +469,7 @@ def test_each_step_is_spoken_once(visit):
     assert status.get_attribute("aria-live") == "off"
     control(page, "Next step").focus()
     assert status.get_attribute("aria-live") == "polite"
-    page.locator(".outline [aria-current]").focus()  # where the next line gets the focus, and is spoken
+    page.locator(".gg-outline [aria-current]").focus()  # where the next line gets the focus, and is spoken
     page.keyboard.press("ArrowDown")
     assert status.get_attribute("aria-live") == "off"
     page.evaluate("document.activeElement.blur()")
@@ -541,3 +544,13 @@ def test_one_value_alone_is_a_page_too(visit):
     page.keyboard.press("End")
     assert number(page) == 2
     assert drawn(page)[1] == (["3"], ["1"])
+
+
+def test_every_class_is_the_pages_own_so_that_no_stylesheet_of_a_notebook_meets_it(visit):
+    page = visit(network(), "#step=90")
+    page.get_by_role("tab", name="Quiz").click()
+    names = set(page.evaluate("[...document.querySelectorAll('*')].flatMap(e => [...e.classList])"))
+    assert {name for name in names if not name.startswith("gg-")} == {"glassgrad"}
+    rules = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.DOTALL)
+    assert {name for name in re.findall(r"\.([a-z][\w-]*)", rules) if not name.startswith("gg-")} == {"glassgrad"}
+    assert all(name.startswith("gg-") for name in re.findall(r"@keyframes ([\w-]+)", rules))

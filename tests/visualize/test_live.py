@@ -20,7 +20,7 @@ DRIVE = """async ([page, points]) => {
     const model = {get: name => values[name], set() {}, save_changes() {}, on() {}, off() {}};
     const end = render({model, el});
     [...el.querySelectorAll("[role=tab]")].find(tab => tab.textContent === "Change").click();
-    const fields = [...el.querySelectorAll(".leaves input[type=number]")];
+    const fields = [...el.querySelectorAll(".gg-leaves input[type=number]")];
     const results = [];
     for (const point of points) {
         for (const [place, number] of point.entries()) {
@@ -28,9 +28,10 @@ DRIVE = """async ([page, points]) => {
             fields[place].dispatchEvent(new Event("input"));
         }
         await new Promise(requestAnimationFrame);
-        const problem = el.querySelector(".problem").textContent;
+        const problem = el.querySelector(".gg-problem").textContent;
         const title = part => Number(part.title);
-        const numbers = [title(el.querySelector(".change .outcome")), ...[...el.querySelectorAll("output")].map(title)];
+        const outcome = el.querySelector(".gg-change .gg-outcome");
+        const numbers = [outcome, ...el.querySelectorAll("output")].map(title);
         results.push([problem, numbers, /NaN/.test(el.textContent)]);
     }
     end();

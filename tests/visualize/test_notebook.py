@@ -12,13 +12,17 @@ import urllib.error
 import urllib.request
 from types import SimpleNamespace
 
+import nbconvert
 import nbformat
 import pytest
 import traitlets
+from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 import nn
 from autograd import Value
-from visualize import notebook, stepper
+from visualize import draw_dot, notebook, stepper
+from visualize.graph.variables import names_or_variables
+from visualize.plots.figure import plot
 from visualize.stepper.assets import script
 
 CELLS = [
@@ -91,7 +95,7 @@ def test_an_exported_page_is_alive_without_a_network(executed, browser):
     frame = page.frame_locator("iframe")
     frame.get_by_role("button", name="Last step").click()
     assert "step 6 of 6" in frame.get_by_role("status").inner_text()
-    assert frame.locator("svg [data-id=n0] text.changed, svg [data-id=n1] text.changed").text_content() == "2"
+    assert frame.locator("svg [data-id=n0] text.gg-changed, svg [data-id=n1] text.gg-changed").text_content() == "2"
     words = "The graph of c = -6, computed from a, b: 3 values, no gradient is computed yet."
     assert page.get_by_role("img", name=words).is_visible()
     context.close()
@@ -194,7 +198,7 @@ def test_the_widget_takes_only_boxes_that_can_be_open():
 def test_without_anywidget_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "visualize.stepper.widget", raising=False)
-    with pytest.raises(ModuleNotFoundError, match=r'anywidget.*pip install "glassgrad\[notebook\]"'):
+    with pytest.raises(ModuleNotFoundError, match='anywidget, which is not installed: .* -m pip install'):
         stepper(Value(2.0)).widget()
 
 
@@ -206,11 +210,44 @@ def test_a_graph_too_large_or_a_missing_renderer_leaves_the_plain_text(monkeypat
     assert notebook.picture(Value(1.0) * 2) is None
 
 
-def test_outside_ipython_nothing_is_registered(monkeypatch):
-    monkeypatch.delitem(sys.modules, "IPython", raising=False)
-    notebook.register()
+def test_a_value_answers_every_notebook_that_asks_it_for_html():
+    assert (Value(2.0) * 3)._repr_html_() == notebook.picture(Value(2.0) * 3)
+    assert nn.Parameter(2.0)._repr_html_().startswith("<img alt=")
+
+
+def test_names_come_from_the_variables_of_ipython_or_marimo_and_else_from_nowhere(monkeypatch):
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: None))
-    notebook.register()
+    assert names_or_variables() is None
+    marimo = SimpleNamespace(running_in_notebook=lambda: True)
+    monkeypatch.setitem(sys.modules, "marimo", marimo)
+    monkeypatch.setitem(sys.modules, "__main__", SimpleNamespace(rate=Value(2.0)))
+    assert "rate: data" in draw_dot(sys.modules["__main__"].rate).source
+    marimo.running_in_notebook = lambda: False
+    assert names_or_variables() is None
+
+
+def test_what_a_notebook_keeps_as_text_is_the_same_at_each_run():
+    made = stepper(Value(2.0, label="a") * 3)
+    words = "<The graph of v1 = 6, computed from a: 2 values, no gradient is computed yet>"
+    assert repr(draw_dot(Value(2.0, label="a") * 3)) == words
+    assert repr(made) == "<stepper of v1, step by step: 4 steps>"
+    assert repr(made.widget()) == "<live stepper of v1, step by step>"
+    with plot("Loss") as figure:
+        assert repr(figure) == "<Loss>"
+
+
+def test_a_sanitizer_that_takes_the_picture_leaves_its_words():
+    shown = SanitizeHTML().sanitize_html_tags(draw_dot(Value(2.0, label="a") * 3)._repr_html_())
+    assert "The graph of v1 = 6, computed from a" in shown
+
+
+def test_a_notebook_with_pictures_becomes_latex_without_any_program():
+    picture = draw_dot(Value(2.0, label="a") * 3)
+    bundle = picture._repr_mimebundle_() | {"text/plain": repr(picture)}
+    output = nbformat.v4.new_output("execute_result", bundle, execution_count=1)
+    cell = nbformat.v4.new_code_cell("draw_dot(v)", execution_count=1, outputs=[output])
+    latex, _ = nbconvert.LatexExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    assert "The graph of v1 = 6, computed from a" in latex
 
 
 def test_a_terminal_is_spared_pictures():

@@ -40,7 +40,7 @@ def told(page):
     """All steps in words, as the list has them now."""
     page.evaluate("new Promise(requestAnimationFrame)")
     page.evaluate("new Promise(requestAnimationFrame)")
-    return page.locator(".outline button span:last-child").all_inner_texts()
+    return page.locator(".gg-outline button span:last-child").all_inner_texts()
 
 
 def words(made):
@@ -107,7 +107,7 @@ def long(x=0.02):
 def test_of_many_steps_those_in_view_follow_at_once_and_soon_all_do(visit):
     page = visit(long(), "#step=300")
     opened(page, "Change")
-    lines = page.locator(".outline button span:last-child")
+    lines = page.locator(".gg-outline button span:last-child")
     before, after = words(long()), words(long(0.03))
     assert lines.all_inner_texts() == before
     page.clock.install()
@@ -115,9 +115,9 @@ def test_of_many_steps_those_in_view_follow_at_once_and_soon_all_do(visit):
     field(page, "x").fill("0.03")
     page.clock.run_for(50)
     seen = page.evaluate("""() => {
-        const view = document.querySelector(".outline .scroller").getBoundingClientRect();
+        const view = document.querySelector(".gg-outline .gg-scroller").getBoundingClientRect();
         const inside = ({top, bottom}) => bottom > view.top && top < view.bottom;
-        const lines = [...document.querySelectorAll(".outline button")];
+        const lines = [...document.querySelectorAll(".gg-outline button")];
         return [...lines.keys()].filter(place => inside(lines[place].getBoundingClientRect()));
     }""")
     assert 299 in seen
@@ -196,7 +196,7 @@ def test_where_there_is_no_value_the_page_says_why_and_keeps_the_last_numbers(vi
     panel = opened(page, "Change")
     before = told(page)
     field(page, "x").fill("-1")
-    problem = panel.locator(".problem")
+    problem = panel.locator(".gg-problem")
     assert problem.inner_text() == (
         "log has no value at a = -1 (x): it is defined for a in (0, inf). "
         "The page still shows the last numbers that work."
@@ -223,7 +223,7 @@ def test_the_empty_field_is_marked_whichever_was_changed(visit):
 
 def test_where_there_is_no_gradient_the_page_says_so_from_the_start(visit):
     page = visit(stepper(Value(0.0, label="x").sqrt() * 2))
-    problem = opened(page, "Change").locator(".problem")
+    problem = opened(page, "Change").locator(".gg-problem")
     assert problem.inner_text().startswith("sqrt has no derivative with respect to x at a = 0 (x): it is inf there")
     field(page, "x").fill("4")
     told(page)
@@ -299,7 +299,7 @@ def test_other_numbers_are_the_start_of_another_history(visit, how):
     opened(page, "Update")
     assert undo.is_disabled()  # there is no update to be undone
     assert panel.get_by_role("row").count() == 3  # what comes next, and nothing that was
-    assert panel.locator(".said").text_content() == ""
+    assert panel.locator(".gg-said").text_content() == ""
     update.click()
     undo.click()
     assert told(page) == here
@@ -385,7 +385,7 @@ def test_a_quiz_by_keyboard_alone(visit):
     press("Tab")
     type_("all")  # a select takes the choice that begins like this
     assert panel.get_by_role("combobox", name="hide").input_value() == "all"
-    shown_gradients = page.locator("svg .node:not([data-id*=_]) text:last-of-type").all_text_contents()
+    shown_gradients = page.locator("svg .gg-node:not([data-id*=_]) text:last-of-type").all_text_contents()
     assert shown_gradients.count("?") == 5
     assert not [line for line in told(page)[7:] if "added" in line and "so ? is" not in line]
     press("Tab")

@@ -1,5 +1,6 @@
 """The graph of a computation as a picture: every value, every gradient, and the local derivative on every edge."""
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from visualize.graph.render import Picture, checked_format
 from visualize.graph.theme import THEMES
 from visualize.graph.variables import names_or_variables
 
+MANY = 10_000  # boxes and edges, from which on drawing is slow enough to say so
+BYTES = 620  # of SVG for each
 MOST_NAMED = 8  # leaves that the text for a picture names; the others are counted
 
 
@@ -41,7 +44,8 @@ def draw_dot(
     additions as one sum, unless a value inside it has a name or is used elsewhere. depth: draw the calls of modules as
     boxes, so many levels of them open: depth=1 shows the layers of a network. theme: "light" or "dark".
     program: what draws, see ``Picture``.
-    Raises TypeError when root is no Value, ValueError for an unknown format, rankdir or theme, or a depth below 0.
+    Warns of a picture that takes long to draw. Raises TypeError when root is no Value, ValueError for an unknown
+    format, rankdir or theme, or a depth below 0.
     """
     if not isinstance(root, Node):
         hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
@@ -55,6 +59,13 @@ def draw_dot(
     graph = NamedGraph(root, names)
     view = FLAT if depth is None else Boxes(graph.order).down_to(depth)
     Drawing(graph, picture, THEMES[theme], sums, view).draw(rankdir, operations, constants)
+    if len(picture.body) > MANY:
+        warnings.warn(
+            f"this picture has {len(picture.body):,} boxes and edges: it takes long to draw, and its SVG has about "
+            f"{len(picture.body) * BYTES / 1e6:.0f} MB. Draw the modules as closed boxes (depth=1), leave things out "
+            "(operations=False, constants=False, sums=True), or draw one sample or one neuron",
+            stacklevel=2,
+        )
     picture.alt = _in_words(graph)
     return picture
 

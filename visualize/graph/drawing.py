@@ -4,15 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import graphviz
-
 from autograd.coercion import plain, short
 from autograd.primitives import add
 from autograd.trace.named_graph import NamedGraph
 from nn import Parameter
 from visualize.graph.boxes import closed_table, listed, title
 from visualize.graph.legend import legend
-from visualize.graph.markup import cell, plain_line, shortened, width
+from visualize.graph.markup import cell, label, plain_line, shortened, tooltip, width
 from visualize.graph.module_tree import FLAT, Box, View
 from visualize.graph.render import Picture
 from visualize.graph.theme import FONT, OUTLINES, Theme, gradient_colour, largest, share
@@ -99,10 +97,10 @@ class Drawing:
             rows = [self._row(outputs[0], "", "data", "grad")]
             for node in outputs:
                 rows.append(self._row(node, self.names[node], short(node.data), self._gradient(node)))
-            label = closed_table(box, rows)
             self.picture.node(
-                box.id, label, shape=OUTLINES["module"].shape, style="filled", color=self.theme.kinds["module"],
-                fillcolor=self.theme.card, tooltip=graphviz.escape(f"{box.name}: {box.kind}"), id=box.id,
+                box.id, closed_table(box, rows), shape=OUTLINES["module"].shape, style="filled",
+                color=self.theme.kinds["module"], fillcolor=self.theme.card,
+                tooltip=tooltip(f"{box.name}: {box.kind}"), id=box.id,
             )  # fmt: skip
             self.within.setdefault(box.around, {})[box.id] = None
         return box.id
@@ -169,9 +167,9 @@ class Drawing:
         sign = self._sign(node)
         least = 0.3 if sign.isascii() else max(0.3, width(sign, SIZE) / 72)
         self.picture.node(
-            identity, graphviz.escape(sign), shape="ellipse", style="filled", margin="0.04,0.02",
+            identity, label(sign), shape="ellipse", style="filled", margin="0.04,0.02",
             width=f"{least:.2f}", height="0.3", color=self.theme.line, fillcolor=self.theme.background,
-            tooltip=graphviz.escape(plain_line(node._primitive.name)), id=identity,
+            tooltip=tooltip(node._primitive.name), id=identity,
         )  # fmt: skip
 
     def _constant(self, number: Any, identity: str) -> None:
@@ -192,7 +190,7 @@ class Drawing:
         self.picture.node(
             identity, self._table(node, name, merged), style=outline.style,
             peripheries=str(outline.lines), margin="0.13,0.04" if striped else None, color=colour,
-            fillcolor=f"{colour};0.08:{fill}" if striped else fill, tooltip=graphviz.escape(exactly), id=identity,
+            fillcolor=f"{colour};0.08:{fill}" if striped else fill, tooltip=tooltip(exactly), id=identity,
         )  # fmt: skip
 
     def _table(self, node: Any, name: str, merged: bool) -> str:

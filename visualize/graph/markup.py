@@ -23,6 +23,16 @@ def image(svg: str, alt: str) -> str:
     return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{source}" style="max-width: 100%">'
 
 
+def tooltip(text: str) -> str:
+    """What Graphviz shows as this text beside the pointer: it reads entities once there, and backslashes twice."""
+    return html.escape(plain_line(text)).replace("\\", "\\" * 4)
+
+
+def label(text: str) -> str:
+    """What Graphviz draws as this text in a plain label: it reads entities once there, and backslashes once."""
+    return html.escape(plain_line(text)).replace("\\", "\\" * 2)
+
+
 def cell(text: str, size: int, attributes: str = "", tag: str = "") -> str:
     """A table cell of Graphviz's HTML-like labels that shows the text and nothing else.
 

@@ -90,8 +90,14 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
         drawn = self._draw(checked_format(format or self.format))
         return drawn.decode(encoding) if encoding else drawn
 
+    def __repr__(self) -> str:
+        return f"<{self.alt.rstrip('.')}>"  # the same at each run, as it ends up in notebooks
+
+    def _repr_html_(self) -> str:
+        return image(str(self.pipe("svg", encoding="utf-8")), self.alt)
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"text/html": image(str(self.pipe("svg", encoding="utf-8")), self.alt)}
+        return {"text/html": self._repr_html_()}  # no SVG beside it: exports to LaTeX would ask for Inkscape
 
     def _draw(self, format: str) -> bytes:
         program = find_program(self.program)

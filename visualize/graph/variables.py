@@ -12,15 +12,9 @@ from autograd.trace.named_graph import NamedGraph
 MOST = 12  # names that are listed
 
 
-def shell() -> Any:
-    """The running IPython, in a notebook or a terminal; None outside."""
-    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-
-
 def names_or_variables(names: Mapping[str, Any] | None = None) -> Mapping[str, Any] | None:
     """The names given; where there are none, those of the notebook's variables, as a cell has no other locals()."""
-    running = shell()
-    return running.user_ns if names is None and running is not None else names
+    return _variables() if names is None else names
 
 
 def value_of(graph: NamedGraph, given: Any, argument: str, names: Mapping[str, Any] | None = None) -> Value:
@@ -33,7 +27,7 @@ def value_of(graph: NamedGraph, given: Any, argument: str, names: Mapping[str, A
         return given
     if not isinstance(given, str):
         raise TypeError(f"{argument} must be a Value of the graph, or its name, not {describe(given)}")
-    found = [node for node, name in graph.names.items() if name == given]
+    found: list[Value] = [node for node, name in graph.names.items() if name == given]
     several = [name for name in graph.names.values() if name.startswith(f"{given} #")]
     if found and several:
         raise ValueError(
@@ -52,3 +46,13 @@ def value_of(graph: NamedGraph, given: Any, argument: str, names: Mapping[str, A
             f"{argument}={given!r} names no value of this graph; {advice} are {', '.join(known[:MOST])}{more}"
         )
     return found[0]
+
+
+def _variables() -> Mapping[str, Any] | None:
+    """The variables of the running IPython (Jupyter) or marimo; None in a script."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        variables: Mapping[str, Any] = shell.user_ns
+        return variables
+    marimo = sys.modules.get("marimo")
+    return vars(sys.modules["__main__"]) if marimo and marimo.running_in_notebook() else None

@@ -72,6 +72,9 @@ class Plot(Figure):
         with _style():
             self.savefig(fspath(path), metadata=self._metadata(suffix))
 
+    def __repr__(self) -> str:
+        return f"<{self.alt.rstrip('.')}>"
+
     def _repr_html_(self) -> str:
         content = BytesIO()
         with _style():

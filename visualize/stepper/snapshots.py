@@ -53,7 +53,7 @@ class Scene:
             for node, data, gradient in self._numbers(name):
                 self.texts += [data, gradient]
                 self._written += [(node, False), (node, True)]
-            if group.get("class") != "cluster":
+            if group.get("class") != "gg-cluster":
                 _hook(group)
 
     def seen(self, steps: Sequence[Step]) -> list[int]:
@@ -78,7 +78,7 @@ class Scene:
     def _numbers(self, name: str) -> Iterator[tuple[int, ElementTree.Element, ElementTree.Element]]:
         """Each node whose numbers are in this part, and the two texts."""
         kind, number = name[0], name[1:]
-        if number.isdecimal() and self.groups[name].get("class") == "node":
+        if number.isdecimal() and self.groups[name].get("class") == "gg-node":
             texts = list(self.groups[name].iter(f"{SVG}text"))
             if kind == "n":
                 yield int(number), texts[-3], texts[-1]
@@ -97,7 +97,7 @@ class Scene:
             styles[source] = SOURCE
             current += [f"{source}_operation", f"{source}_output", f"{source}_{step.argument}", f"{own}-{source}"]
         for name in filter(self.groups.__contains__, [own, *current]):
-            styles[name] = CURRENT_EDGE if self.groups[name].get("class") == "edge" else CURRENT_BOX
+            styles[name] = CURRENT_EDGE if self.groups[name].get("class") == "gg-edge" else CURRENT_BOX
         return styles
 
     def _waiting(self, data: dict[int, Any]) -> Iterable[str]:
@@ -116,13 +116,13 @@ class Scene:
         return next(box.id for box in chain if self._closed(box.id))
 
     def _closed(self, name: str) -> bool:
-        return name in self.groups and self.groups[name].get("class") == "node"
+        return name in self.groups and self.groups[name].get("class") == "gg-node"
 
 
 def _hook(group: ElementTree.Element) -> None:
     """Let the outline of a box, and all of an edge, read the properties of a Style."""
     shapes = [shape for shape in group.iter() if shape.tag in SHAPES]
-    edge = group.get("class") == "edge"
+    edge = group.get("class") == "gg-edge"
     for shape in shapes if edge else shapes[-1:]:
         line, dash = shape.get("stroke"), shape.get("stroke-dasharray", "none")
         shape.set("stroke", f"var(--ink, {line})")

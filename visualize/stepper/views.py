@@ -33,7 +33,7 @@ SAID = re.compile(
     r'| font-family="Arial"| font-size="11\.00"| text-anchor="start"| stroke-width="1\.3"'
 )
 SAID_OF_EDGES = re.compile(r' (?:fill|stroke|font-\w+|text-anchor)="[^"]*"|\.\d(?=[ ,C"])')
-EDGE = re.compile(r'(?<=class="edge">).*?(?=</g>)')
+EDGE = re.compile(r'(?<=class="gg-edge">).*?(?=</g>)')
 BARE = re.compile(r"<g>(.*?)</g>(?=</g>)")
 ELEMENT = re.compile(r"<(?:text|path|polygon)[^>]*>")
 NUMBERS = re.compile(r' (?:d|points|x|y)="[^"]*"')
@@ -117,6 +117,7 @@ def _svg(picture: Picture) -> str:
     svg = str(picture.pipe("svg", encoding="utf-8"))
     svg = NOISE.sub("", svg[svg.index("<svg") :])
     svg = re.sub(r' id="([nb]\d+)', r' data-id="\1', svg)
+    svg = re.sub(r' class="(?=graph|node|edge|cluster)', ' class="gg-', svg)  # no stylesheet of a notebook means these
     svg = re.sub('"(#[0-9a-f]{6})"', lambda colour: f'"{VARIABLES[colour[1]]}"', svg)
     return svg
 

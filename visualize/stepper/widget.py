@@ -21,6 +21,9 @@ class StepperWidget(anywidget.AnyWidget):
     step = traitlets.Int(1).tag(sync=True)
     box = traitlets.Int(0).tag(sync=True)
 
+    def __repr__(self) -> str:
+        return f"<live stepper of {self.page['title']}>"
+
     @traitlets.validate("step")
     def _exists(self, proposal: Any) -> int:
         last = len(self.page["nodes"]) + len(self.page["steps"])  # the forward pass takes one step per node

@@ -4,8 +4,8 @@
 function makeChange(/** @type {Session} */ session) {
   const { nodes } = session.page;
   const root = nodes.length - 1;
-  const outcome = make("p", { class: "outcome" });
-  const problem = make("p", { class: "problem", role: "alert" });
+  const outcome = make("p", { class: "gg-outcome" });
+  const problem = make("p", { class: "gg-problem", role: "alert" });
   /** @type {number[]|undefined} */
   let entered; // the numbers in the fields, where they are those of the session
   const back = makeButton("Reset", () => {
@@ -20,21 +20,21 @@ function makeChange(/** @type {Session} */ session) {
     const ends = { min: String(start - reach), max: String(start + reach) };
     const slider = makeField(`${name}, slider`, String(start), { type: "range", ...ends });
     const gradient = make("output", { "aria-label": `gradient of ${name}` });
-    const label = make("span", { class: "name", title: name }, name);
+    const label = make("span", { class: "gg-name", title: name }, name);
     field.addEventListener("input", () => set(field));
     slider.addEventListener("input", () => {
       row.stands = slider.valueAsNumber;
       field.value = String(rounded(slider.valueAsNumber, reach));
       set(field);
     });
-    const element = make("li", { class: nodes[place].kind ?? "" }, [label, field, gradient, slider]);
+    const element = make("li", { class: `gg-${nodes[place].kind}` }, [label, field, gradient, slider]);
     const row = { place, start, reach, element, field, slider, gradient, stands: start };
     return row;
   });
-  const list = make("ul", { class: "leaves", role: "list" }, rows.map(({ element }) => element));
-  const head = make("div", { class: "lead" }, [outcome, back]);
-  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Leaves" }, [list]);
-  const element = make("div", { class: "change" }, [head, problem, scroller]);
+  const list = make("ul", { class: "gg-leaves", role: "list" }, rows.map(({ element }) => element));
+  const head = make("div", { class: "gg-lead" }, [outcome, back]);
+  const scroller = make("div", { class: "gg-scroller", tabindex: "0", role: "region", "aria-label": "Leaves" }, [list]);
+  const element = make("div", { class: "gg-change" }, [head, problem, scroller]);
 
   /** Compute with all that stands in the fields, also with what had no value before this field was changed. */
   function set(/** @type {HTMLInputElement} */ field) {

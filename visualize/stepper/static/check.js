@@ -33,11 +33,11 @@ function makeCheck(/** @type {Session} */ session) {
   const choices = leavesOf(nodes).map((place) => make("option", { value: String(place) }, nodes[place].name));
   const leaf = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "leaf" }, choices));
   const width = makeField("h", "0.00001", { min: "0" });
-  const result = make("div", { class: "result", role: "status" });
+  const result = make("div", { class: "gg-result", role: "status" });
   for (const field of [leaf, width]) field.addEventListener("input", load);
   const labels = [make("label", {}, ["leaf ", leaf]), make("label", {}, ["h ", width])];
-  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Check" }, [result]);
-  const element = make("div", { class: "check" }, [make("div", { class: "lead" }, labels), scroller]);
+  const scroller = make("div", { class: "gg-scroller", tabindex: "0", role: "region", "aria-label": "Check" }, [result]);
+  const element = make("div", { class: "gg-check" }, [make("div", { class: "gg-lead" }, labels), scroller]);
 
   function load() {
     const place = Number(leaf.value);
@@ -45,7 +45,7 @@ function makeCheck(/** @type {Session} */ session) {
     const h = width.valueAsNumber;
     const found = h > 0 ? measured(session, place, h) : "h needs a number above 0";
     if (typeof found === "string") {
-      result.replaceChildren(make("p", { class: "problem" }, `No slope can be measured: ${found}.`));
+      result.replaceChildren(make("p", { class: "gg-problem" }, `No slope can be measured: ${found}.`));
       return;
     }
     const gradient = fraction(session.computation.gradient[place]);
@@ -57,7 +57,7 @@ function makeCheck(/** @type {Session} */ session) {
       [`gradient of ${name}`, hides ? HIDDEN : String(gradient)],
     ];
     const words = hides ? "The gradient is hidden: predict it first." : agreement(found.slope, gradient);
-    result.replaceChildren(makeRows([name, "number"], rows), make("p", { class: "outcome" }, words));
+    result.replaceChildren(makeRows([name, "number"], rows), make("p", { class: "gg-outcome" }, words));
   }
   return { name: "Check", element, load };
 }

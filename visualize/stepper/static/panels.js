@@ -42,8 +42,8 @@ function makePanels(/** @type {Panel[]} */ panels) {
     });
   }
   open(0);
-  const list = make("div", { role: "tablist", "aria-label": "Panels", class: "tabs" }, tabs);
-  const element = make("section", { class: "panels" }, [list, ...panels.map((panel) => panel.element)]);
+  const list = make("div", { role: "tablist", "aria-label": "Panels", class: "gg-tabs" }, tabs);
+  const element = make("section", { class: "gg-panels" }, [list, ...panels.map((panel) => panel.element)]);
   const load = () => panels.find((panel) => !panel.element.hidden)?.load?.();
   return { element, load };
 }
@@ -68,7 +68,7 @@ function makeRows(/** @type {string[]} */ heads, /** @type {string[][]} */ rows)
 
 /** A button with words on it. */
 function makeButton(/** @type {string} */ name, /** @type {() => void} */ act) {
-  const button = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "act" }, name));
+  const button = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "gg-act" }, name));
   button.addEventListener("click", act);
   return button;
 }

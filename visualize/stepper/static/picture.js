@@ -37,13 +37,13 @@ function makeStates({ computation: { steps, data: all, gradient: ends }, conceal
 function makeStage(session, opened, tell) {
   const { views, boxes, kinds, nodes } = session.page;
   const picture = make("div", {
-    class: "picture",
+    class: "gg-picture",
     tabindex: "0",
     role: "region",
     "aria-label": "Graph",
     "aria-description": "Shift and the arrow keys scroll it",
   });
-  const note = make("p", { class: "note", role: "status" });
+  const note = make("p", { class: "gg-note", role: "status" });
   const zoom = { value: 1 };
   let scene = makeScene(session, opened);
   let culler = makeCuller(picture, scene.parts);
@@ -115,7 +115,7 @@ function makeStage(session, opened, tell) {
   const zoomed = (/** @type {number} */ value) => () => {
     zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
     scene.drawing.style.setProperty("--zoom", String(zoom.value));
-    mark(picture, "whole", !value);
+    mark(picture, "gg-whole", !value);
     followed();
   };
   const buttons = [
@@ -128,18 +128,18 @@ function makeStage(session, opened, tell) {
     return button;
   });
   const key = [
-    ...kinds.map((kind) => make("span", { class: `kind ${kind}` }, kind)),
-    make("span", { class: "sign positive" }, "gradient above 0"),
-    make("span", { class: "sign negative" }, "below 0"),
-    make("span", { class: "edge" }, "on an edge: the local derivative"),
+    ...kinds.map((kind) => make("span", { class: `gg-kind gg-${kind}` }, kind)),
+    make("span", { class: "gg-sign gg-positive" }, "gradient above 0"),
+    make("span", { class: "gg-sign gg-negative" }, "below 0"),
+    make("span", { class: "gg-edge" }, "on an edge: the local derivative"),
   ];
-  const foot = make("div", { class: "foot" }, [
-    make("p", { class: "key" }, key),
-    make("div", { class: "zoom", role: "group", "aria-label": "Size of the graph" }, buttons),
+  const foot = make("div", { class: "gg-foot" }, [
+    make("p", { class: "gg-key" }, key),
+    make("div", { class: "gg-zoom", role: "group", "aria-label": "Size of the graph" }, buttons),
   ]);
   /** The node whose box or operation this is a part of. */
   const nodeAt = (/** @type {Element} */ target) =>
-    target.closest(".node[data-id]")?.getAttribute("data-id")?.match(/^n(\d+)(_operation)?$/)?.[1];
+    target.closest(".gg-node[data-id]")?.getAttribute("data-id")?.match(/^n(\d+)(_operation)?$/)?.[1];
   /** Shift with an arrow key moves the picture where it has the focus: an arrow key alone changes the step. */
   const scroll = (/** @type {Element} */ target, /** @type {string} */ key) => {
     if (target !== picture || !(key in WAYS)) return false;
@@ -148,7 +148,7 @@ function makeStage(session, opened, tell) {
     return true;
   };
   const parts = views.includes(null) ? [picture, foot, note] : [picture, foot];
-  const element = make("div", { class: "stage" }, parts);
+  const element = make("div", { class: "gg-stage" }, parts);
   return { element, load: () => scene.load(), show, open, follow: followed, nodeAt, scroll };
 }
 

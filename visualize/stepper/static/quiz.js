@@ -18,22 +18,22 @@ function makeQuiz(/** @type {Session} */ session) {
     const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", value: String(node) }));
     return { box, label: make("label", {}, [box, ` ${nodes[node].name}`]) };
   });
-  const chosen = make("div", { class: "chosen", role: "group", "aria-label": "gradients to hide" }, boxes.map(({ label }) => label));
-  const question = make("p", { class: "outcome" });
+  const chosen = make("div", { class: "gg-chosen", role: "group", "aria-label": "gradients to hide" }, boxes.map(({ label }) => label));
+  const question = make("p", { class: "gg-outcome" });
   const field = makeField("your prediction", "");
-  const answer = /** @type {HTMLButtonElement} */ (make("button", { class: "act" }, "Answer"));
+  const answer = /** @type {HTMLButtonElement} */ (make("button", { class: "gg-act" }, "Answer"));
   const reveal = makeButton("Reveal", () => settle(`${nodes[asked[0]].name}: ${worked(asked[0])}`, () => (revealed += 1)));
   const skip = makeButton("Skip", () => {
     asked.push(...asked.splice(0, 1));
     load();
     field.focus();
   });
-  const form = make("form", { class: "lead" }, [field, answer, reveal, skip]);
-  const said = make("p", { class: "said", role: "status" });
-  const score = make("p", { class: "score" });
-  const scroller = make("div", { class: "scroller" }, [chosen, question, form, said, score]);
+  const form = make("form", { class: "gg-lead" }, [field, answer, reveal, skip]);
+  const said = make("p", { class: "gg-said", role: "status" });
+  const score = make("p", { class: "gg-score" });
+  const scroller = make("div", { class: "gg-scroller" }, [chosen, question, form, said, score]);
   const label = make("label", {}, ["hide ", mode]);
-  const element = make("div", { class: "quiz" }, [make("div", { class: "lead" }, [label]), scroller]);
+  const element = make("div", { class: "gg-quiz" }, [make("div", { class: "gg-lead" }, [label]), scroller]);
 
   mode.addEventListener("input", begin);
   chosen.addEventListener("input", begin);

@@ -18,7 +18,7 @@ function makeScene(session, open) {
   const groups = new Map(parts.map((part) => [String(part.dataset.id), part]));
   const found = (/** @type {string[]} */ ...ids) => ids.flatMap((name) => groups.get(name) ?? []);
   const box = (/** @type {number} */ place) => groups.get(`b${place}`);
-  const isOpen = (/** @type {number} */ place) => box(place)?.classList.contains("cluster") ?? false;
+  const isOpen = (/** @type {number} */ place) => box(place)?.classList.contains("gg-cluster") ?? false;
   /**
    * Every place where a node's numbers are written.
    * @type {{box: SVGGElement, data: SVGTextElement, gradient: SVGTextElement}[][]}
@@ -76,23 +76,23 @@ function makeScene(session, open) {
     const around = place === null ? null : closed[place];
     if (seen) {
       const { own, edges, operation } = seen;
-      for (const part of [own, ...edges, ...operation]) mark(part, "waiting", state.data[node] === DASH);
-      mark(own, "positive", state.tint[node] > 0);
-      mark(own, "negative", state.tint[node] < 0);
+      for (const part of [own, ...edges, ...operation]) mark(part, "gg-waiting", state.data[node] === DASH);
+      mark(own, "gg-positive", state.tint[node] > 0);
+      mark(own, "gg-negative", state.tint[node] < 0);
       own.style.setProperty("--strength", `${Math.abs(state.tint[node]) * 100}%`);
     } else if (place !== null && around) {
       const waits = boxes[place].outputs.every((output) => state.data[output] === DASH);
-      for (const part of [around.own, ...around.edges]) mark(part, "waiting", waits);
+      for (const part of [around.own, ...around.edges]) mark(part, "gg-waiting", waits);
     }
   }
 
   /** Make what happens in a step stand out; returns it, the most important first. */
   function markStep(/** @type {Step} */ step) {
-    for (const part of drawing.querySelectorAll(".current, .source, .changed")) {
-      for (const name of ["current", "source", "changed"]) mark(part, name, false);
+    for (const part of drawing.querySelectorAll(".gg-current, .gg-source, .gg-changed")) {
+      for (const name of ["gg-current", "gg-source", "gg-changed"]) mark(part, name, false);
     }
-    if (drawing.getAttribute("class") !== step.phase) drawing.setAttribute("class", step.phase);
-    for (const row of rows[step.node]) row[step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
+    drawing.setAttribute("class", `gg-${step.phase}`);
+    for (const row of rows[step.node]) row[step.phase === "backward" ? "gradient" : "data"].classList.add("gg-changed");
     const own = standIn(step.node);
     /** @type {Element[]} */
     const current = [own];
@@ -102,14 +102,14 @@ function makeScene(session, open) {
     if (step.source !== null) {
       const source = standIn(step.source);
       if (source !== own) {
-        source.classList.add("source");
+        source.classList.add("gg-source");
         beside.push(source);
       }
       current.push(...(shown[step.source]?.operation ?? []));
       const edge = shown[step.source] ? `n${step.source}_${step.argument}` : `${own.dataset.id}-${source.dataset.id}`;
       current.push(...found(edge));
     }
-    for (const part of current) part.classList.add("current");
+    for (const part of current) part.classList.add("gg-current");
     return [...current, ...beside];
   }
 

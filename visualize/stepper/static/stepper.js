@@ -21,8 +21,8 @@ function render({ model, el }) {
   ]);
   const main = make("main", {}, [
     make("h1", {}, title),
-    make("div", { class: "work" }, [stage.element, now.element, controls.element]),
-    make("div", { class: "record" }, [outline.element, panels.element]),
+    make("div", { class: "gg-work" }, [stage.element, now.element, controls.element]),
+    make("div", { class: "gg-record" }, [outline.element, panels.element]),
   ]);
   el.classList.add("glassgrad");
   el.append(main);

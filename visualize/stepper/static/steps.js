@@ -2,12 +2,12 @@
 
 /** The step in large type. Long ones lie under it, unseen, so that its place is large enough for all. */
 function makeNow(/** @type {Session} */ session) {
-  const element = make("section", { class: "now", "aria-label": "This step" });
+  const element = make("section", { class: "gg-now", "aria-label": "This step" });
   const blank = (/** @type {Record<string, string>} */ attributes) => {
-    const count = make("p", { class: "count" });
-    const words = make("p", { class: "words" });
-    const formula = make("div", { class: "formula" });
-    const box = make("div", { class: "step", ...attributes }, [count, words, formula]);
+    const count = make("p", { class: "gg-count" });
+    const words = make("p", { class: "gg-words" });
+    const formula = make("div", { class: "gg-formula" });
+    const box = make("div", { class: "gg-step", ...attributes }, [count, words, formula]);
     element.append(box);
     const fill = (/** @type {Step} */ step, /** @type {number} */ number) => {
       box.dataset.phase = step.phase;
@@ -61,9 +61,9 @@ function makeControls(/** @type {Session} */ session) {
   const choices = [0.5, 1, 2, 4].map((value) => make("option", { value: String(value) }, `${value}×`));
   const pace = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Speed" }, choices));
   pace.value = "1";
-  const label = make("label", { class: "speed" }, [make("span", {}, "Speed"), pace]);
-  const buttons = make("div", { class: "buttons" }, [first, previous, start, next, last]);
-  const element = make("div", { class: "controls", role: "group", "aria-label": "Steps" }, [buttons, scrub, label]);
+  const label = make("label", { class: "gg-speed" }, [make("span", {}, "Speed"), pace]);
+  const buttons = make("div", { class: "gg-buttons" }, [first, previous, start, next, last]);
+  const element = make("div", { class: "gg-controls", role: "group", "aria-label": "Steps" }, [buttons, scrub, label]);
   return {
     element,
     scrub,
@@ -89,8 +89,8 @@ function makeControls(/** @type {Session} */ session) {
 
 /** Every step in words. Only the current one can be reached with Tab; arrows lead to the others. */
 function makeOutline(/** @type {Session} */ session) {
-  const scroller = make("div", { class: "scroller" });
-  const element = make("section", { class: "outline" }, [make("h2", {}, "All steps"), scroller]);
+  const scroller = make("div", { class: "gg-scroller" });
+  const element = make("section", { class: "gg-outline" }, [make("h2", {}, "All steps"), scroller]);
   /** @type {Step[]} */
   let listed = [];
   /** @type {HTMLElement[]} */
@@ -114,7 +114,7 @@ function makeOutline(/** @type {Session} */ session) {
 
   function rebuild() {
     buttons = listed.map((_, place) => {
-      const parts = [make("span", { class: "number" }, String(place + 1)), make("span")];
+      const parts = [make("span", { class: "gg-number" }, String(place + 1)), make("span")];
       return make("button", { type: "button", "data-step": String(place + 1), tabindex: "-1" }, parts);
     });
     const parts = Object.entries(PHASES).flatMap(([phase, title]) => {

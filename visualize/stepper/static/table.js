@@ -15,21 +15,21 @@ function makeTable(/** @type {Session} */ { page }) {
     make("thead", { role: "rowgroup" }, [make("tr", { role: "row" }, heads)]),
     make("tbody", { role: "rowgroup" }, rows.map(({ row }) => row)),
   ]);
-  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
-  const element = make("section", { class: "values" }, [scroller]);
+  const scroller = make("div", { class: "gg-scroller", tabindex: "0", role: "region", "aria-label": "Values" }, [table]);
+  const element = make("section", { class: "gg-values" }, [scroller]);
   let now = rows[0].row;
   return {
     element,
     show(/** @type {Step} */ step, /** @type {State} */ state, /** @type {number[]} */ changed) {
-      for (const part of element.querySelectorAll(".current, .changed")) {
-        for (const name of ["current", "changed"]) mark(part, name, false);
+      for (const part of element.querySelectorAll(".gg-current, .gg-changed")) {
+        for (const name of ["gg-current", "gg-changed"]) mark(part, name, false);
       }
       for (const node of changed) {
         write(/** @type {Element} */ (rows[node].data.firstChild), short(state.data[node]));
         write(/** @type {Element} */ (rows[node].gradient.firstChild), short(state.gradient[node]));
       }
-      rows[step.node].row.classList.add("current");
-      rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("changed");
+      rows[step.node].row.classList.add("gg-current");
+      rows[step.node][step.phase === "backward" ? "gradient" : "data"].classList.add("gg-changed");
       now = rows[step.node].row;
     },
     follow: () => follow(scroller, [now]),

@@ -27,14 +27,14 @@ function makeUpdate(/** @type {Session} */ session) {
     load();
     if (undo.disabled) update.focus(); // a button that is switched off would lose the focus
   });
-  const predicted = make("p", { class: "outcome" });
-  const said = make("p", { class: "said", role: "status" });
-  const planned = make("div", { class: "planned" });
-  const past = make("div", { class: "past" });
-  const scroller = make("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Update" }, [past, planned]);
+  const predicted = make("p", { class: "gg-outcome" });
+  const said = make("p", { class: "gg-said", role: "status" });
+  const planned = make("div", { class: "gg-planned" });
+  const past = make("div", { class: "gg-past" });
+  const scroller = make("div", { class: "gg-scroller", tabindex: "0", role: "region", "aria-label": "Update" }, [past, planned]);
   const label = make("label", {}, ["lr ", rate]);
-  const lead = make("div", { class: "lead" }, [label, update, undo]);
-  const element = make("div", { class: "update" }, [lead, predicted, said, scroller]);
+  const lead = make("div", { class: "gg-lead" }, [label, update, undo]);
+  const element = make("div", { class: "gg-update" }, [lead, predicted, said, scroller]);
 
   /** What each learner moves by: its gradient times the learning rate, downhill. */
   const moves = () => learners.map((place) => fraction(session.page.lr) * fraction(session.computation.gradient[place]));
