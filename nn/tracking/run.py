@@ -1,8 +1,8 @@
 """Trainings on record: a folder for each, with what is needed to compare it with others, and to repeat it."""
 
-import json
 import os
 import platform
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
@@ -15,7 +15,8 @@ import numpy as np
 from nn.data.datasets import data_hash
 from nn.modules.module import Module
 from nn.tracking.runs import LINE, read_run
-from nn.training.checkpoints import plain_data, save_checkpoint, write_whole
+from nn.tracking.strict_json import dumps, plain
+from nn.training.checkpoints import save_checkpoint, write_whole
 from nn.training.history import Epoch
 
 
@@ -23,7 +24,8 @@ class Run:
     """A training on record. Give it to ``fit`` among the callbacks, and call ``finish`` at the end.
 
     model: what is trained. data: what it learns from: (rows, targets), or a Dataset.
-    config: what was chosen, such as {"lr": 0.1, "hidden": [16, 16]}: names with plain data.
+    config: what was chosen, such as {"lr": 0.1, "hidden": [16, 16]}: names with plain data; sets become lists, and
+    paths, fractions and dates text.
     folder: where the runs are. name: of this one, which names its folder in there; run-1, run-2, ... when not given.
     With the name of a run that is there already that one goes on; it must have the same config and data.
 
@@ -42,16 +44,17 @@ class Run:
         name: str | None = None,
     ) -> None:
         self.model = model
-        self.config: dict[str, Any] = json.loads(json.dumps(dict(config or {}), default=plain_data))  # as it is read
+        self.config: dict[str, Any] = plain(dict(config or {}), "config")  # as it is read
+        folder = Path(folder).absolute()  # wherever the program goes meanwhile
         rows, targets = data[:2]
         width = int(np.size(rows[0]))
         self.data = {"rows": len(rows), "columns": width, "sha256": data_hash(rows, targets)}
         facts = {"config": self.config, "data": self.data}
         if name is None:
-            numbered = (Path(folder) / f"run-{number}" for number in count(1))
+            numbered = (folder / f"run-{number}" for number in count(1))
             self.path = next(path for path in numbered if _is_new(path))
         else:
-            self.path = Path(folder) / _folder_name(name)
+            self.path = folder / _folder_name(name)
             if not _is_new(self.path):
                 _check_own(self.path)
         if (self.path / "config.json").exists():
@@ -59,12 +62,17 @@ class Run:
         else:
             began = datetime.now(UTC).isoformat(timespec="seconds")
             versions = {"python": platform.python_version(), "numpy": np.__version__}
-            write_whole(self.path / "config.json", _json({**facts, "began": began, "versions": versions}))
+            text = dumps({**facts, "began": began, "versions": versions}, "the run", indent=2)
+            write_whole(self.path / "config.json", f"{text}\n")
 
     def __call__(self, epoch: Epoch) -> None:
-        """Note an epoch."""
-        with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps({name: getattr(epoch, name) for name in LINE}, default=plain_data) + "\n")
+        """Note an epoch. What cannot be noted is warned of, and ends no training."""
+        try:
+            line = dumps({name: getattr(epoch, name) for name in LINE}, "epoch")
+            with (self.path / "metrics.jsonl").open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        except (OSError, TypeError, ValueError) as error:
+            warnings.warn(f"epoch {epoch.epoch} is not noted in {self.path}: {error}", RuntimeWarning, stacklevel=2)
 
     def finish(
         self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None, measured_on: str = ""
@@ -76,8 +84,9 @@ class Run:
         extra: what model.json is to hold beside the model and the config, as in ``save_checkpoint``: an encoder of
         rows, say.
         """
+        text = dumps(dict(metrics), "metrics", indent=2)  # what cannot be written is refused before anything is
         save_checkpoint(self.path / "model.json", {"config": self.config, **(extra or {}), "model": self.model})
-        write_whole(self.path / "results.json", _json(dict(metrics)))
+        write_whole(self.path / "results.json", f"{text}\n")
         write_whole(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on))
 
     def _go_on(self, facts: Mapping[str, Any]) -> None:
@@ -115,7 +124,3 @@ def _check_own(path: Path) -> None:
     names = {file.name for file in path.iterdir() if not file.name.endswith(".partial")}
     if names and "config.json" not in names:
         raise ValueError(f"{path} is there already, and holds no run but {min(names)!r}: give a new name")
-
-
-def _json(thing: Any) -> str:
-    return json.dumps(thing, indent=2, default=plain_data) + "\n"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from autograd.coercion import short
+from nn.tracking.strict_json import number
 from nn.training.history import Epoch
 
 # What is noted of a run, and of an epoch as a line of its own.
@@ -21,6 +22,8 @@ LINE = {
     "metrics": dict,
     "lr": (int, float),
 }
+
+NUMBERS = ("loss", "validation_loss", "lr")
 
 # Of a table on a terminal, in letters: its width, and that of a single column.
 WIDTH, WIDEST = 80, 35
@@ -83,7 +86,7 @@ def read_run(path: str | PathLike[str]) -> RunRecord:
     folder = Path(path)
     config, metrics, end = (folder / name for name in ("config.json", "metrics.jsonl", "results.json"))
     facts = _parsed(config, _text(config), FACTS)
-    results = _parsed(end, _text(end), {}) if end.exists() else None
+    results = {name: number(one) for name, one in _parsed(end, _text(end), {}).items()} if end.exists() else None
     return RunRecord(folder, **facts, epochs=_epochs(metrics), results=results)
 
 
@@ -126,6 +129,7 @@ def _epochs(path: Path) -> list[Epoch]:
     text = _text(path) if path.exists() else ""
     for line in text[: text.rfind("\n") + 1].splitlines():
         epoch = Epoch(model=None, **_parsed(path, line, LINE))
+        epoch = epoch._replace(metrics={name: number(one) for name, one in epoch.metrics.items()})
         while epochs and epochs[-1].epoch >= epoch.epoch:
             epochs.pop()
         epochs.append(epoch)
@@ -140,7 +144,8 @@ def _parsed(path: Path, text: str, kinds: Mapping[str, Any]) -> dict[str, Any]:
     """The object of JSON in a text, or its entries by these names alone, which must be of these kinds."""
     try:
         found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = {name: number(one) if name in NUMBERS else one for name, one in found.items()}
+    except (ValueError, RecursionError, AttributeError):
         found = None
     if not isinstance(found, dict) or not all(isinstance(found.get(name), kind) for name, kind in kinds.items()):
         raise ValueError(f"{path} is damaged, or was not written by a Run: {shown(text)}")

@@ -5,6 +5,7 @@ It is text, JSON, so that reading a stranger's file runs no code of theirs; floa
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Mapping
 from os import PathLike
@@ -14,6 +15,7 @@ from typing import Any, Protocol
 from autograd.coercion import describe
 
 FORMAT, VERSION = "glassgrad checkpoint", 1
+MARK = "not finite"  # {"not finite": "nan"} stands for a number
 
 
 class Stateful(Protocol):
@@ -33,7 +35,10 @@ def save_checkpoint(path: str | PathLike[str], content: Mapping[str, Any]) -> No
     and lists and dicts of those. Raises TypeError for anything else, OSError for a path that cannot be written to.
     """
     states = {name: thing.state_dict() if hasattr(thing, "state_dict") else thing for name, thing in content.items()}
-    text = json.dumps(states, default=plain_data)
+    try:
+        text = json.dumps(states, default=plain_data, allow_nan=False)
+    except ValueError:  # numbers that are not finite, of which JSON has none
+        text = json.dumps(_marked(states), default=plain_data, allow_nan=False)
     head = json.dumps({"format": FORMAT, "version": VERSION, "sha256": _sha256(text)})
     write_whole(path, f'{head[:-1]}, "content": {text}}}\n')
 
@@ -70,7 +75,7 @@ def read_checkpoint(path: str | PathLike[str]) -> dict[str, Any]:
         )
     if version != VERSION or not isinstance(content, dict) or whole.get("sha256") != _sha256(json.dumps(content)):
         raise ValueError(_damaged(path))
-    return content
+    return {name: _unmarked(state) for name, state in content.items()} if MARK.encode() in raw else content
 
 
 def hand_out(path: str | PathLike[str], content: Mapping[str, Any], things: Mapping[str, Stateful]) -> None:
@@ -85,6 +90,26 @@ def hand_out(path: str | PathLike[str], content: Mapping[str, Any], things: Mapp
         for other, state in before.items():
             things[other].load_state_dict(state)
         raise ValueError(f"{path} does not fit the {name} given: {error}") from None
+
+
+def _marked(thing: Any) -> Any:
+    """The same, with numbers that are not finite as JSON can hold them."""
+    if hasattr(thing, "tolist"):
+        thing = thing.tolist()
+    if isinstance(thing, Mapping):
+        return {name: _marked(part) for name, part in thing.items()}
+    if isinstance(thing, list | tuple):
+        return list(map(_marked, thing))
+    return {MARK: str(thing)} if isinstance(thing, float) and not math.isfinite(thing) else thing
+
+
+def _unmarked(thing: Any) -> Any:
+    """What ``_marked`` was given."""
+    if isinstance(thing, dict):
+        if thing.keys() == {MARK} and thing[MARK] in ("nan", "inf", "-inf"):
+            return float(thing[MARK])
+        return {name: _unmarked(part) for name, part in thing.items()}
+    return list(map(_unmarked, thing)) if isinstance(thing, list) else thing
 
 
 def _damaged(path: str | PathLike[str]) -> str:

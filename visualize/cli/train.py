@@ -98,8 +98,9 @@ def train(given: argparse.Namespace) -> int:
     results = {scores[0].metric: scores[0].reached, "baseline": scores[0].baseline}
     results |= {score.metric: score.reached for score in scores}
     run.finish(results, extra={"table": model.state_dict()}, measured_on=f"the {len(held_out.rows):,} rows held out")
-    print(f"wrote {run.path}: model.json, report.md{''.join(', ' + name for name in plots)}")
-    print(f"use it: glassgrad predict {run.path} NEW.csv")
+    place = given.out / run.path.name  # as it was given, not from the root of the disk
+    print(f"wrote {place}: model.json, report.md{''.join(', ' + name for name in plots)}")
+    print(f"use it: glassgrad predict {place} NEW.csv")
     return 130 if history.stopped == "interrupted" else 0
 
 

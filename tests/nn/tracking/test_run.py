@@ -1,6 +1,12 @@
 import json
+import math
 import os
 import random
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -173,3 +179,98 @@ def test_a_link_to_nowhere_is_an_os_error(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "nowhere" / "at all")
     with pytest.raises(OSError, match="link"):
         run(tmp_path / "link")
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+def strict(path):
+    """Its content, for a reader that knows no NaN; a line at a time."""
+
+    def refuse(constant):
+        raise ValueError(constant)
+
+    lines = path.read_text().splitlines() if path.suffix == ".jsonl" else [path.read_text()]
+    return [json.loads(line, parse_constant=refuse) for line in lines]
+
+
+def test_what_describes_a_run_is_written_plainly(tmp_path):
+    config = {
+        "tags": {"b", "a"}, "file": Path("data") / "x.csv", "share": Fraction(1, 3), "price": Decimal("1.50"),
+        "day": date(2026, 1, 2), "lr": math.inf, "sizes": range(3), "colour": Colour.RED, "deep": {1: ({2.5},)},
+    }  # fmt: skip
+    made = run(tmp_path, config=config, name="wide")
+    assert made.config == {
+        "tags": ["a", "b"], "file": str(Path("data") / "x.csv"), "share": "1/3", "price": "1.50", "day": "2026-01-02",
+        "lr": "Infinity", "sizes": [0, 1, 2], "colour": "red", "deep": {"1": [[2.5]]},
+    }  # fmt: skip
+    assert strict(made.path / "config.json")[0]["config"] == made.config
+    run(tmp_path, config=config, name="wide")  # the same config again
+
+
+@pytest.mark.parametrize(("config", "words"), [
+    ({"a": object()}, r"config\['a'\] must be a number, text, .*, not object"),
+    ({"net": {"layers": [1, b"x"]}}, r"config\['net'\]\['layers'\]\[1\] must be a number"),
+    ({"f": print}, r"config\['f'\] must be a number"), ({(1, 2): 3}, r"config has the key \(1, 2\), which must"),
+])  # fmt: skip
+def test_what_cannot_describe_a_run_is_named_by_its_key(tmp_path, config, words):
+    with pytest.raises(TypeError, match=words):
+        run(tmp_path / "runs", config=config)
+    assert os.listdir(tmp_path) == []
+    with pytest.raises(TypeError, match=words.replace("config", "metrics")):
+        run(tmp_path, name="wide").finish(config)
+    assert not (tmp_path / "wide" / "results.json").exists()
+
+
+def test_a_config_that_holds_itself_is_refused(tmp_path):
+    config = {}
+    config["config"] = config
+    with pytest.raises(ValueError, match="config is deeper than 50 lists and dicts, or holds itself"):
+        run(tmp_path / "runs", config=config)
+
+
+def test_numbers_that_are_not_finite_come_back_from_strict_json(tmp_path):
+    made = run(tmp_path, name="wide")
+    made(Epoch(1, None, math.inf, math.nan, {"acc": -math.inf}, 0.1))
+    made.finish({"acc": math.nan, "worst": math.inf})
+    record = nn.read_run(made.path)
+    assert (record.epochs[0].loss, record.epochs[0].metrics) == (math.inf, {"acc": -math.inf})
+    assert math.isnan(record.epochs[0].validation_loss)
+    assert math.isnan(record.results["acc"])
+    assert record.results["worst"] == math.inf
+    assert strict(made.path / "metrics.jsonl")[0]["loss"] == "Infinity"
+    assert strict(made.path / "results.json") == [{"acc": "NaN", "worst": "Infinity"}]
+    nn.compare_runs(tmp_path)
+
+
+def test_a_run_ends_no_training(tmp_path, monkeypatch):
+    learner = model()
+    tracked = nn.Run(learner, (ROWS, TARGETS), folder=tmp_path)
+    (tracked.path / "metrics.jsonl").mkdir()  # so that it cannot be written to
+    with pytest.warns(RuntimeWarning, match=r"epoch 1 is not noted in .*run-1: .*Is a directory"):
+        history = nn.fit(
+            learner, ROWS, TARGETS, nn.mse_loss, nn.SGD(learner.parameters(), lr=0.01), epochs=1, progress=False,
+            callbacks=[tracked],
+        )  # fmt: skip
+    assert len(history) == 1
+
+
+def test_a_run_stays_in_its_folder_wherever_the_program_goes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tracked = run("runs", name="wide")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    tracked(epoch(1, 0.5))
+    tracked.finish({"r2": 1.0})
+    assert len(nn.read_run(tmp_path / "runs" / "wide").epochs) == 1
+    assert os.listdir(tmp_path / "elsewhere") == []
+
+
+def test_the_report_shows_the_pictures_and_says_on_which_rows_it_was_measured(tmp_path):
+    made = run(tmp_path, name="wide")
+    (made.path / "my plot.svg").write_text("<svg/>")
+    made.finish({"r2": 0.5}, measured_on="the 3 rows held out")
+    report = (made.path / "report.md").read_text()
+    assert "Measured on the 3 rows held out." in report
+    assert "![my plot](my%20plot.svg)" in report

@@ -1,14 +1,19 @@
 import json
+import math
 import os
 import socket
 import struct
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import nn
+from nn.tracking.wandb_run import _histogram
 
 pytest.importorskip("wandb")
 TRACKED = Path(__file__).with_name("tracked.py")
@@ -152,10 +157,15 @@ def test_data_and_model_are_artifacts(tracked, written):
     assert (data.type, model.type) == ("dataset", "model")
     assert json.loads(data.metadata) == nn.read_run(tracked[1]).data
     assert json.loads(model.metadata) == {"worst": 0.25, "r2": 0.5}
-    for artifact, name in ((data, "data.json"), (model, "model.json")):
+    files = {}
+    for artifact, name in ((data, "data"), (model, "model")):
         (file,) = artifact.manifest.contents
-        assert Path(file.local_path) == tracked[1] / name
-    kept = json.loads((tracked[1] / "data.json").read_text())
+        assert file.path == f"{name}.json"
+        files[name] = Path(file.local_path)
+        assert files[name].is_absolute()  # it is read when the run is sent, from whatever folder
+        assert files[name].parent == tracked[1] / "artifacts"
+    assert files["model"].read_bytes() == (tracked[1] / "model.json").read_bytes()
+    kept = json.loads(files["data"].read_text())
     assert nn.data_hash(kept["rows"], kept["targets"]) == json.loads(data.metadata)["sha256"]
 
 
@@ -166,7 +176,7 @@ def test_outside_of_the_run_nothing_is_written_but_a_log_of_the_client(tracked):
 
 def test_without_wandb_the_way_to_get_it_is_told(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "wandb", None)
-    with pytest.raises(ModuleNotFoundError, match=r'needs wandb.*pip install "glassgrad\[track\]"'):
+    with pytest.raises(ModuleNotFoundError, match=r"needs wandb.*-m pip install wandb"):
         nn.WandbRun(nn.Neuron(1), ([[1.0]], [1.0]), folder=tmp_path / "runs")
     assert os.listdir(tmp_path) == []
 
@@ -175,3 +185,69 @@ def test_a_mode_that_there_is_not(tmp_path):
     with pytest.raises(ValueError, match='mode must be "offline" or "online", not \'disabled\''):
         nn.WandbRun(nn.Neuron(1), ([[1.0]], [1.0]), folder=tmp_path / "runs", mode="disabled")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("project", ["a/b", "a\\b", "a#b", "a?b", "a%b", "a:b", "", "x" * 129, None])
+def test_a_project_that_wandb_cannot_have(tmp_path, project):
+    with pytest.raises(ValueError, match="project must be a name without # % / : "):
+        nn.WandbRun(nn.Neuron(1), ([[1.0]], [1.0]), folder=tmp_path / "runs", project=project)
+    assert os.listdir(tmp_path) == []
+
+
+@given(st.lists(st.floats() | st.sampled_from([0.1 + 0.2, 0.3, -0.0, 5e-324, 1e308, -1e308])))
+def test_a_histogram_is_made_of_whatever_numbers_there_are(numbers):
+    made = _histogram(numbers)
+    whole = [x for x in numbers if math.isfinite(x)]
+    if made is None:
+        assert not whole or math.isinf(max(whole) - min(whole)) or max(map(abs, whole)) > 1e308
+    else:
+        counts, edges = made
+        assert counts.sum() == len(whole)
+        assert edges[0] <= min(whole) <= max(whole) <= edges[-1]
+        assert all(a < b for a, b in pairwise(edges))
+
+
+AGAIN = """
+import math, os, sys
+from pathlib import Path
+import nn
+os.chdir(sys.argv[1])
+model = nn.Neuron(2, seed=0)
+def run():
+    made = nn.WandbRun(model, ([[1.0, 2.0]], [1.0]), {"tags": {"b", "a"}}, "runs", "wide")
+    return made
+first = run()
+first(nn.Epoch(1, model, 0.5, math.nan, {"acc": math.inf}, 0.1))
+model.parameters()[0].data = math.inf
+os.mkdir("elsewhere"); os.chdir("elsewhere")
+first(nn.Epoch(2, model, math.nan, None, {}, 0.1))
+first.finish({"acc": math.nan})
+os.chdir("..")
+before = {file: file.read_bytes() for file in Path("runs/wide/artifacts").iterdir()}
+model.parameters()[0].data = 7.0
+second = run()
+second.finish({"acc": 0.5})
+assert first.client.id == second.client.id
+assert all(file.read_bytes() == content for file, content in before.items())
+print(len(os.listdir("runs/wide/artifacts")))
+"""
+
+
+def test_a_run_that_goes_on_is_one_run_and_no_artifact_changes(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", AGAIN, str(tmp_path)], cwd=tmp_path, capture_output=True, text=True,
+        env=os.environ | {"HOME": str(tmp_path / "home")}, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3\n", "")
+    record = nn.read_run(tmp_path / "runs" / "wide")
+    assert [math.isnan(epoch.loss) for epoch in record.epochs] == [False, True]
+    assert record.epochs[0].metrics == {"acc": math.inf}
+    for file in (tmp_path / "runs" / "wide" / "artifacts").iterdir():
+        strict(file.read_text())
+
+
+def strict(text):
+    def refuse(constant):
+        raise ValueError(constant)
+
+    return json.loads(text, parse_constant=refuse)

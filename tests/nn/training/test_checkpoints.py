@@ -239,3 +239,18 @@ def test_two_that_write_at_once_both_leave_a_whole_file(tmp_path, monkeypatch):
     write_whole(path, "ours")
     assert path.read_text() == "ours"
     assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_numbers_that_are_not_finite_come_back_and_the_file_is_json_for_every_reader(tmp_path):
+    def refuse(constant):
+        raise ValueError(constant)
+
+    content = {"a": [math.inf, {"b": -math.inf}], "nan": math.nan, "array": np.array([1.0, math.nan]), "c": "nan"}
+    nn.save_checkpoint(tmp_path / "a.json", content)
+    json.loads((tmp_path / "a.json").read_text(), parse_constant=refuse)
+    back = nn.load_checkpoint(tmp_path / "a.json")
+    assert back["a"] == content["a"]
+    assert math.isnan(back["nan"])
+    assert back["array"][0] == 1.0
+    assert math.isnan(back["array"][1])
+    assert back["c"] == "nan"
