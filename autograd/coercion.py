@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Complex, Integral, Rational, Real
+from numbers import Complex, Integral, Number, Rational, Real
 from operator import index
 from typing import Any
 
@@ -57,22 +57,23 @@ def as_number(given: Any) -> Any:
             whole = type(given) is Fraction and type(given.numerator) is type(given.denominator) is int
             return given if whole else Fraction(int(given.numerator), int(given.denominator))
         if isinstance(given, Real):
-            return float(given)
-        if _is_scalar_array(given):
-            return as_number(given.item())
+            return _float(given)
+        if getattr(given, "shape", None) == () and hasattr(given, "item") and not _has_unit(given):
+            belongs_elsewhere = getattr(given, "requires_grad", False)  # its gradient would be lost
+            masked = bool(getattr(given, "mask", False))
+            return None if belongs_elsewhere or masked else as_number(given.item())
     return None
 
 
-def _is_scalar_array(given: Any) -> bool:
-    """Whether this is an array of one number and no axes, which has no unit, no mask and no gradient of its own."""
-    return (
-        getattr(given, "shape", None) == ()
-        and hasattr(given, "dtype")
-        and hasattr(given, "item")
-        and not (hasattr(given, "unit") or hasattr(given, "units"))
-        and not getattr(given, "requires_grad", False)
-        and getattr(given, "mask", False) in (False, None)
-    )
+def _float(given: Any) -> float | None:
+    try:
+        return float(given)
+    except (TypeError, ValueError):  # an interval of mpmath is no one number
+        return None
+
+
+def _has_unit(given: Any) -> bool:
+    return hasattr(given, "unit") or hasattr(given, "units")
 
 
 def as_float(given: Any, name: str) -> float:
@@ -99,14 +100,20 @@ def plain(given: Any) -> Any:
     return given.data if isinstance(given, Traced) else given
 
 
+def is_numpy(given: Any) -> bool:
+    """Whether ``given`` is an array or a scalar of NumPy's, told without importing NumPy."""
+    return hasattr(type(given), "__array_interface__")
+
+
 def is_array(given: Any) -> bool:
-    """Whether ``given`` is an array, or turns into one (a Series, a tensor), told without importing NumPy."""
-    return hasattr(type(given), "__array__")
+    """Whether ``given`` is an array, or something that turns into one: a Series, a tensor."""
+    return is_numpy(given) or (hasattr(type(given), "__array__") and not isinstance(given, Number))
 
 
-def has_axes(given: Any) -> bool:
-    """Whether ``given`` is an array of several numbers, and not of one alone."""
-    return is_array(given) and getattr(given, "shape", None) != ()
+def has_entries(given: Any) -> bool:
+    """Whether ``given`` is an array of several entries, or of Values: to be gone through entry by entry."""
+    kind = getattr(getattr(given, "dtype", None), "kind", "")
+    return is_array(given) and (kind == "O" or getattr(given, "shape", None) != ())
 
 
 def as_array(given: Any, name: str) -> Any:
@@ -143,7 +150,7 @@ def _advice(given: Any) -> str:
         return "a stray comma makes a tuple; remove it"
     if isinstance(given, str):
         return "convert text with float(...) first"
-    if isinstance(given, Complex):
+    if isinstance(given, Complex) and not isinstance(given, Real):
         return "this engine differentiates real functions; use .real or .imag"
     if given is None:
         return "a function that forgets its return gives None"
@@ -151,7 +158,9 @@ def _advice(given: Any) -> str:
         return "it is a Value already; use it as it is, or .detach() for a copy without history"
     if getattr(given, "requires_grad", False):
         return "it belongs to the graph of another library, and its gradient would be lost; use .item() for its number"
-    if hasattr(given, "unit") or hasattr(given, "units"):
+    if hasattr(given, "as_py"):
+        return "write .as_py() for its number"
+    if _has_unit(given):
         return "it has a unit; give its number alone"
     if isinstance(given, Decimal):
         return "convert it with float(...), or exactly with Fraction(...)"

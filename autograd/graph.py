@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, ClassVar, Self
 
 from autograd import anomaly
-from autograd.coercion import UNDEFINED, Traced, as_number, has_axes, is_finite, number, plain
+from autograd.coercion import UNDEFINED, Traced, as_number, has_entries, is_finite, is_numpy, number, plain
 from autograd.grad_mode import recording
 from autograd.registry import LEAF, Primitive
 
@@ -31,9 +31,9 @@ class Node(Traced):
     node would cost more time, in garbage collection, than the arithmetic does.
     """
 
-    __slots__ = ("__dict__", "__weakref__", "_a", "_b", "_da", "_data", "_db", "_grad", "_number", "_primitive")
+    __slots__ = ("__dict__", "__weakref__", "_a", "_b", "_da", "_db", "_grad", "_number", "_primitive", "_value")
 
-    _data: Any
+    _value: Any
     _grad: Any
     _number: int
     _primitive: Primitive
@@ -50,11 +50,11 @@ class Node(Traced):
     @property
     def data(self) -> Any:
         """The number: an int, float or Fraction."""
-        return self._data
+        return self._value
 
     @data.setter
     def data(self, given: Any) -> None:
-        self._data = given if type(given) is float else number(given)
+        self._value = given if type(given) is float else number(given)
 
     @property
     def grad(self) -> Any:
@@ -121,7 +121,7 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     With an array it goes entry by entry. Raises TypeError for what is no number, and ValueError, ZeroDivisionError or
     OverflowError where there is no value.
     """
-    if any(map(has_axes, operands)):
+    if any(map(has_entries, operands)):
         return primitive.on_arrays(*operands)
     operands = primitive.complete(operands)
     operands = tuple(x if isinstance(x, Node) else number(x, "operand") for x in operands)
@@ -130,7 +130,7 @@ def record(primitive: Primitive, *operands: Any) -> Any:
     node = leaf(Node._kind, number(primitive.value(inputs, labels), f"the value of {primitive.word}"))
     if recording():
         local = [
-            number(primitive.partial(argument, node._data, inputs), f"the derivative of {primitive.word}")
+            number(primitive.partial(argument, node._value, inputs), f"the derivative of {primitive.word}")
             if isinstance(x, Node)
             else None
             for argument, x in enumerate(operands)
@@ -144,7 +144,7 @@ def record(primitive: Primitive, *operands: Any) -> Any:
 def leaf(kind: type[Node], data: Any) -> Any:
     """A node that was computed from nothing."""
     node = object.__new__(kind)
-    node._data, node._grad, node._number, node._primitive = data, 0, next_number(), LEAF
+    node._value, node._grad, node._number, node._primitive = data, 0, next_number(), LEAF
     node._a = node._b = node._da = node._db = None
     return node
 
@@ -156,17 +156,29 @@ def is_operand(given: Any) -> bool:
 
 def operate(primitive: Primitive, node: Any, other: Any, reflected: str) -> Any:
     """An operator with a node on its left: recorded, or left to the other side where that is no number to us."""
-    return record(primitive, node, other) if is_operand(other) else answer(other, reflected, node)
+    if is_operand(other) or is_numpy(other):
+        return record(primitive, node, other)
+    return answer(other, reflected, node)
 
 
 def answer(other: Any, method: str, node: Any) -> Any:
-    """What the other side of an operator makes of a node: an array, a Series, a quantity may know.
+    """What the other side of an operator makes of a node: a Series or a quantity may know.
 
     method: the name of its operator ("__rmul__"). Raises TypeError when it does not know either.
     """
-    known = None if type(other).__module__ == "builtins" else getattr(type(other), method, None)
-    result = known(other, node) if known else NotImplemented
-    return number(other, "operand") if result is NotImplemented else result  # which raises the error
+    reason = None
+    if type(other).__module__ != "builtins":
+        known = getattr(type(other), method, None)
+        try:
+            result = known(other, node) if known else NotImplemented
+        except TypeError as error:
+            result, reason = NotImplemented, error
+        if result is not NotImplemented:
+            return result
+    try:
+        return number(other, "operand")
+    except TypeError as error:
+        raise error from reason
 
 
 def mark_compared(node: Any) -> None:

@@ -31,14 +31,14 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = a + b
                 if recorded:
                     da = 1.0
@@ -58,7 +58,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return operate(primitives.add, self, other, "__radd__")  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -78,7 +78,7 @@ class Operators(Node):
         Raises OverflowError where there is no value.
         """
         a: Any = other
-        b = self._data
+        b = self._value
         recorded = recording()
         y: Any
         try:
@@ -93,7 +93,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return record(primitives.add, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -112,14 +112,14 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = a - b
                 if recorded:
                     da = 1.0
@@ -139,7 +139,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return operate(primitives.sub, self, other, "__rsub__")  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -159,7 +159,7 @@ class Operators(Node):
         Raises OverflowError where there is no value.
         """
         a: Any = other
-        b = self._data
+        b = self._value
         recorded = recording()
         y: Any
         try:
@@ -174,7 +174,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return record(primitives.sub, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -193,14 +193,14 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = a * b
                 if recorded:
                     da = b
@@ -220,7 +220,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return operate(primitives.mul, self, other, "__rmul__")  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -240,7 +240,7 @@ class Operators(Node):
         Raises OverflowError where there is no value.
         """
         a: Any = other
-        b = self._data
+        b = self._value
         recorded = recording()
         y: Any
         try:
@@ -255,7 +255,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return record(primitives.mul, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -274,14 +274,14 @@ class Operators(Node):
 
         Raises OverflowError or ZeroDivisionError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = a / b
                 if recorded:
                     da = 1.0 / b
@@ -301,7 +301,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return operate(primitives.div, self, other, "__rtruediv__")  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -321,7 +321,7 @@ class Operators(Node):
         Raises OverflowError or ZeroDivisionError where there is no value.
         """
         a: Any = other
-        b = self._data
+        b = self._value
         recorded = recording()
         y: Any
         try:
@@ -336,7 +336,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return record(primitives.div, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -352,7 +352,7 @@ class Operators(Node):
 
     def neg(self) -> Self:
         """-a; derivative -1."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -367,7 +367,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.neg, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -388,14 +388,14 @@ class Operators(Node):
 
         Defined for a in (0, inf), for a = 0 where b is at least 0, and for a negative a where b is a whole number. Raises OverflowError or ValueError or ZeroDivisionError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = power(a, b)
                 if recorded:
                     da = b * power(a + (a * a == 0.0) * (b == 0.0), b - 1.0)
@@ -415,7 +415,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return operate(primitives.pow, self, other, "__rpow__")  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -435,7 +435,7 @@ class Operators(Node):
         Defined for a in (0, inf), for a = 0 where b is at least 0, and for a negative a where b is a whole number. Raises OverflowError or ValueError or ZeroDivisionError where there is no value.
         """
         a: Any = other
-        b = self._data
+        b = self._value
         recorded = recording()
         y: Any
         try:
@@ -450,7 +450,7 @@ class Operators(Node):
         if type(y) is not float or y - y != 0.0:
             return record(primitives.pow, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -469,7 +469,7 @@ class Operators(Node):
 
         Defined for a in [0, inf). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -484,7 +484,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.sqrt, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -503,7 +503,7 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -518,7 +518,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.exp, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -537,7 +537,7 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -552,7 +552,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.expm1, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -571,7 +571,7 @@ class Operators(Node):
 
         Defined for a in (0, inf). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -586,7 +586,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.log, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -605,7 +605,7 @@ class Operators(Node):
 
         Defined for a in (-1, inf). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -620,7 +620,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.log1p, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -639,7 +639,7 @@ class Operators(Node):
 
         Defined for a in (0, inf). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -654,7 +654,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.log2, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -673,7 +673,7 @@ class Operators(Node):
 
         Defined for a in (0, inf). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -688,7 +688,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.log10, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -707,7 +707,7 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -722,7 +722,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.square, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -741,7 +741,7 @@ class Operators(Node):
 
         Raises OverflowError or ZeroDivisionError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -756,7 +756,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.reciprocal, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -772,7 +772,7 @@ class Operators(Node):
 
     def sin(self) -> Self:
         """sin(a); derivative cos(a)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -787,7 +787,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.sin, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -803,7 +803,7 @@ class Operators(Node):
 
     def cos(self) -> Self:
         """cos(a); derivative -sin(a)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -818,7 +818,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.cos, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -834,7 +834,7 @@ class Operators(Node):
 
     def tan(self) -> Self:
         """tan(a); derivative 1 + y * y."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -849,7 +849,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.tan, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -868,7 +868,7 @@ class Operators(Node):
 
         Defined for a in [-1, 1]. Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -883,7 +883,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.asin, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -904,7 +904,7 @@ class Operators(Node):
 
         Defined for a in [-1, 1]. Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -919,7 +919,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.acos, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -937,7 +937,7 @@ class Operators(Node):
 
     def atan(self) -> Self:
         """atan(a); derivative 1 / (1 + a * a)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -952,7 +952,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.atan, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -973,7 +973,7 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -988,7 +988,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.sinh, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1007,7 +1007,7 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1022,7 +1022,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.cosh, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1038,7 +1038,7 @@ class Operators(Node):
 
     def tanh(self) -> Self:
         """tanh(a); derivative 1 - y * y."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1053,7 +1053,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.tanh, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1069,7 +1069,7 @@ class Operators(Node):
 
     def asinh(self) -> Self:
         """asinh(a); derivative 1 / hypot(1, a)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1084,7 +1084,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.asinh, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1105,7 +1105,7 @@ class Operators(Node):
 
         Defined for a in [1, inf). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1120,7 +1120,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.acosh, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1141,7 +1141,7 @@ class Operators(Node):
 
         Defined for a in (-1, 1). Raises ValueError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1156,7 +1156,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.atanh, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1174,14 +1174,14 @@ class Operators(Node):
 
     def atan2(self, other: Self | Number) -> Self:
         """atan2(a, b); derivatives b / hypot(a, b) / hypot(a, b) and -a / hypot(a, b) / hypot(a, b)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = math.atan2(a, b)
                 if recorded:
                     da = b / math.hypot(a, b) / math.hypot(a, b)
@@ -1201,7 +1201,7 @@ class Operators(Node):
         if type(y) is not float or type(a) is not float or y - y != 0.0:
             return record(primitives.atan2, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1219,14 +1219,14 @@ class Operators(Node):
 
     def hypot(self, other: Self | Number) -> Self:
         """hypot(a, b); derivatives a / y and b / y."""
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = math.hypot(a, b)
                 if recorded:
                     da = a / y
@@ -1246,7 +1246,7 @@ class Operators(Node):
         if type(y) is not float or type(a) is not float or y - y != 0.0:
             return record(primitives.hypot, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1262,7 +1262,7 @@ class Operators(Node):
 
     def erf(self) -> Self:
         """erf(a); derivative 2 * exp(-a * a) / 1.772."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1277,7 +1277,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.erf, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1293,7 +1293,7 @@ class Operators(Node):
 
     def erfc(self) -> Self:
         """erfc(a); derivative -2 * exp(-a * a) / 1.772."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1308,7 +1308,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.erfc, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1324,7 +1324,7 @@ class Operators(Node):
 
     def sigmoid(self) -> Self:
         """sigmoid(a); derivative y * (1 - y)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1339,7 +1339,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.sigmoid, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1355,7 +1355,7 @@ class Operators(Node):
 
     def softplus(self) -> Self:
         """softplus(a); derivative sigmoid(a)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1370,7 +1370,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.softplus, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1389,7 +1389,7 @@ class Operators(Node):
 
         The derivative at 0 is 0.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1404,7 +1404,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.relu, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1425,14 +1425,14 @@ class Operators(Node):
         """
         if other is not None:
             negative_slope = renamed_argument("leaky_relu", "other", "negative_slope", other)
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(negative_slope, Node):
-                b = negative_slope._data
+                b = negative_slope._value
                 y = (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
                 if recorded:
                     da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b))
@@ -1452,7 +1452,7 @@ class Operators(Node):
         if type(y) is not float or type(a) is not float or y - y != 0.0:
             return record(primitives.leaky_relu, self, negative_slope)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1473,14 +1473,14 @@ class Operators(Node):
         """
         if other is not None:
             alpha = renamed_argument("elu", "other", "alpha", other)
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(alpha, Node):
-                b = alpha._data
+                b = alpha._value
                 y = (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
                 if recorded:
                     da = ((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0))))
@@ -1500,7 +1500,7 @@ class Operators(Node):
         if type(y) is not float or type(a) is not float or y - y != 0.0:
             return record(primitives.elu, self, alpha)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1519,7 +1519,7 @@ class Operators(Node):
 
         Raises OverflowError where there is no value.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1534,7 +1534,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.gelu, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1550,7 +1550,7 @@ class Operators(Node):
 
     def silu(self) -> Self:
         """silu(a); derivative sigmoid(a) * (1 + a - y)."""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1565,7 +1565,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.silu, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1584,7 +1584,7 @@ class Operators(Node):
 
         The derivative at 0 is 0.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1599,7 +1599,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.abs, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1622,14 +1622,14 @@ class Operators(Node):
 
         At a tie each operand gets half of the gradient.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = (a if a >= b or a != a else b)
                 if recorded:
                     da = ((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0
@@ -1649,7 +1649,7 @@ class Operators(Node):
         if type(y) is not float or type(a) is not float or y - y != 0.0:
             return record(primitives.maximum, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1668,14 +1668,14 @@ class Operators(Node):
 
         At a tie each operand gets half of the gradient.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance(other, Node):
-                b = other._data
+                b = other._value
                 y = (a if a <= b or a != a else b)
                 if recorded:
                     da = ((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0
@@ -1695,7 +1695,7 @@ class Operators(Node):
         if type(y) is not float or type(a) is not float or y - y != 0.0:
             return record(primitives.minimum, self, other)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1714,7 +1714,7 @@ class Operators(Node):
 
         The derivative is 0, also at the jump.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1729,7 +1729,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.step, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1748,7 +1748,7 @@ class Operators(Node):
 
         The derivative is 0, also at the jump.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1763,7 +1763,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.sign, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -1782,7 +1782,7 @@ class Operators(Node):
 
         The derivative is 0, also at the jump, where the value is 1/2.
         """
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -1797,7 +1797,7 @@ class Operators(Node):
         if y is None or y - y != 0.0:
             return record(primitives.heaviside, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:

@@ -41,7 +41,7 @@ def reduce_graph(node: Any) -> tuple[Any, ...]:
 
 def _fields(node: Any, grad: Any) -> tuple[Any, ...]:
     compared = node._compared and node._compared - node._number  # how much younger what was compared is
-    return type(node), compared, node._data, grad, node._primitive, node._a, node._b, node._da, node._db
+    return type(node), compared, node._value, grad, node._primitive, node._a, node._b, node._da, node._db
 
 
 def _attributes(node: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from autograd import anomaly
 from autograd.backward import adjoints
-from autograd.coercion import describe, has_axes, is_finite, number, plain
+from autograd.coercion import describe, has_entries, is_finite, number, plain
 from autograd.grad_mode import differentiating, switched
 from autograd.graph import ancestors
 from autograd.value import Value
@@ -118,7 +118,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
 
 
 def _is_data(x: Any) -> bool:
-    return isinstance(x, (list, tuple)) or has_axes(x)
+    return isinstance(x, (list, tuple)) or has_entries(x)
 
 
 def _holds_value(x: Any) -> bool:

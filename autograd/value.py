@@ -10,10 +10,11 @@ This file, graph.py and backward.py are the engine; the derivatives are in primi
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any, Self
 
 from autograd.backward import accumulate, contributions
-from autograd.coercion import describe, exact, number, plain
+from autograd.coercion import as_array, describe, exact, has_entries, is_numpy, number, plain
 from autograd.graph import Node, answer, is_operand, mark_compared, next_number
 from autograd.operators import Number, Operators
 from autograd.pickling import copy_graph, copy_node, reduce_graph
@@ -37,6 +38,9 @@ class Value(Operators):
     """
 
     __slots__ = ()
+    __array_priority__ = (
+        1000  # array * v asks v, which takes real numbers only: NumPy alone would make numbers of dates
+    )
 
     def __init__(self, data: Any, _children: tuple[Any, ...] = (), _op: str = "", label: str = "") -> None:
         if _children or _op:
@@ -45,7 +49,7 @@ class Value(Operators):
                 "operation with its derivative once, my_op = autograd.primitive('my_op', forward, partial), "
                 "and call my_op(x)"
             )
-        self._data = number(data)
+        self._value = number(data)
         self._grad = 0
         self._number = next_number()
         self._primitive = LEAF
@@ -173,7 +177,7 @@ class Value(Operators):
         )
 
     def __repr__(self) -> str:
-        return f"Value(data={exact(self._data)}, grad={exact(plain(self._grad))})"
+        return f"Value(data={exact(self._value)}, grad={exact(plain(self._grad))})"
 
     def __format__(self, spec: str) -> str:
         if not spec:
@@ -209,12 +213,18 @@ Node._kind = Value
 
 def _compare(operator: Callable[[Any, Any], bool], value: Value, other: Any, reflected: str) -> bool:
     """A comparison by numbers. Both are marked: a program could not repeat what hangs on a choice."""
-    if not is_operand(other):
+    if has_entries(other) and is_numpy(other):
+        import numpy as np
+
+        entries: Any = np.frompyfunc(partial(operator, value), 1, 1)(as_array(other, "operand"))
+        found: Any = np.asarray(entries, dtype=bool)[()]
+        return found  # type: ignore[no-any-return]
+    if not is_operand(other) and not is_numpy(other):
         return answer(other, reflected, value)  # type: ignore[no-any-return]
     for compared in (value, other):
         if isinstance(compared, Node):
             mark_compared(compared)
-    return bool(operator(value._data, plain(other) if isinstance(other, Node) else number(other)))
+    return bool(operator(value._value, plain(other) if isinstance(other, Node) else number(other, "operand")))
 
 
 def _leaving(what: str, instead: str = "", data: str = "v.data") -> TypeError:

@@ -77,7 +77,7 @@ class Operators(Node):
 UNARY = '''
     def {method}(self) -> Self:
         """{formula}; derivative {rules}.{conventions}"""
-        a = self._data
+        a = self._value
         recorded = recording()
         y: Any
         try:
@@ -92,7 +92,7 @@ UNARY = '''
         if y is None or y - y != 0.0:
             return record(primitives.{name}, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -110,14 +110,14 @@ UNARY = '''
 BINARY = '''
     def {method}(self, {second}: Self | Number{default}{old}) -> Self:
         """{formula}; derivatives {rules}.{conventions}"""{renamed}
-        a = self._data
+        a = self._value
         recorded = recording()
         b: Any
         y: Any
         db: Any
         try:
             if isinstance({second}, Node):
-                b = {second}._data
+                b = {second}._value
                 y = {value}
                 if recorded:
                     da = {da}
@@ -137,7 +137,7 @@ BINARY = '''
         if type(y) is not float{inexact} or y - y != 0.0:
             return {general}  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
@@ -162,7 +162,7 @@ REFLECTED = '''
     def {method}(self, other: Number) -> Self:
         """{formula} with a number on the left; derivative {rules}.{conventions}"""
         a: Any = other
-        b = self._data
+        b = self._value
         recorded = recording()
         y: Any
         try:
@@ -177,7 +177,7 @@ REFLECTED = '''
         if type(y) is not float or y - y != 0.0:
             return record(primitives.{name}, other, self)  # type: ignore[no-any-return]
         node: Self = new(Node._kind)
-        node._data = y
+        node._value = y
         node._grad = 0
         node._number = next_number()
         if recorded:
