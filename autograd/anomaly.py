@@ -35,8 +35,8 @@ def inspect(order: Sequence[Any], wanted: Sequence[Any]) -> None:
     detecting = _detecting.get()
     if detecting:
         for node in reversed(order):
-            if not is_finite(node._data):
-                raise FloatingPointError(f"{_made(node)} {node._data}, in the forward pass")
+            if not is_finite(node._value):
+                raise FloatingPointError(f"{_made(node)} {node._value}, in the forward pass")
     elif all(is_finite(plain(leaf._grad)) for leaf in wanted):
         return
     culprits = undefined(((node, edge, node, edge[1]) for node in order for edge in node._edges), order[:1])
@@ -101,7 +101,7 @@ def lacks_derivative(node: Any) -> bool:
 
 def is_missing(node: Any, parent: Any, local: Any) -> bool:
     """Whether a local derivative does not exist: it is not finite although the numbers are."""
-    return not is_finite(local) and is_finite(node._data) and is_finite(parent._data)
+    return not is_finite(local) and is_finite(node._value) and is_finite(parent._value)
 
 
 def _inspect_shares(order: Sequence[Any]) -> None:
