@@ -5,22 +5,27 @@
     hint("2.1")              one step further at each call
     with folded("2.2"): ...   what would tell the answer of a prediction lies folded until it is locked in
 
-Answers are judged in answer_key/, one file per lesson: open that when you teach, not when you learn.
+Answers are judged in .teachers/answer_key/, one file per lesson: open that when you teach, not when you learn. Jupyter does
+not show a folder that begins with a point, so nobody opens it by chance.
 """
 
 import html
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from IPython.display import display
 from IPython.utils.capture import capture_output
 
 from judging import Exercise
+
+sys.path.append(str(Path(__file__).with_name(".teachers")))  # where the answers are found
 
 MARKS = {"right": "✓", "not yet": "✗", "a surprise": "!"}
 COLOURS = {"right": "#1b639f", "not yet": "#c2571a", "a surprise": "#c2571a"}  # blue and orange, as in the graphs

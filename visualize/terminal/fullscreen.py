@@ -44,6 +44,7 @@ class Fullscreen(App[None]):
         Binding("end", "last", "Last", priority=True),
         Binding("space", "play", "Play/pause", priority=True),
         Binding("q,escape", "quit", "Leave"),
+        Binding("ctrl+c", "quit", show=False, priority=True),  # as in any other command
     ]
 
     def __init__(self, steps: Sequence[Step]) -> None:

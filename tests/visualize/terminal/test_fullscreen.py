@@ -76,6 +76,16 @@ def test_the_keys():
     driven(recorded(), script)
 
 
+@pytest.mark.parametrize("key", ["q", "escape", "ctrl+c"])
+def test_keys_that_leave(key):
+    async def script(app, pilot):
+        await pilot.press(key)
+        await pilot.pause()
+        assert not app.is_running
+
+    driven(recorded(), script)
+
+
 def test_play_goes_on_to_the_end_and_space_stops_it(monkeypatch):
     monkeypatch.setattr("visualize.terminal.fullscreen.PAUSE", 0.01)
 
@@ -111,8 +121,8 @@ def test_a_step_can_be_chosen_with_the_mouse(size):
     driven(recorded(), script, size)
 
 
-def in_a_terminal(command, leave_at=None):
-    """The exit code of a command, and what it writes to a terminal; q is pressed when ``leave_at`` is on it."""
+def in_a_terminal(command, leave_at=None, key=b"q"):
+    """The exit code of a command, and what it writes to a terminal; the key is pressed when ``leave_at`` is on it."""
     import pty  # Windows has none
 
     leader, follower = pty.openpty()
@@ -126,15 +136,17 @@ def in_a_terminal(command, leave_at=None):
             except OSError:  # the other end is closed
                 break
             if leave_at and leave_at in seen:
-                os.write(leader, b"q")
+                os.write(leader, key)
                 leave_at = None
     os.close(leader)
     return process.returncode, seen
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_the_command_fills_a_terminal_and_q_leaves_it():
-    code, seen = in_a_terminal([sys.executable, "-m", "visualize", "step", "a*b", "a=2", "b=-3"], leave_at=b"Leave")
+@pytest.mark.parametrize("key", [b"q", b"\x03"], ids=["q", "Ctrl-C"])
+def test_the_command_fills_a_terminal_and_a_key_leaves_it(key):
+    command = [sys.executable, "-m", "visualize", "step", "a*b", "a=2", "b=-3"]
+    code, seen = in_a_terminal(command, leave_at=b"Leave", key=key)
     assert code == 0
     assert b"\x1b[?1049h" in seen  # the other screen of the terminal, which leaves no trace
     assert b"\x1b[?1049l" in seen
