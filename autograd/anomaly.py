@@ -1,4 +1,4 @@
-"""Where a NaN or an infinity came from: read off the recorded graph, in words."""
+"""Where a NaN or an infinity came from, read from the recorded graph."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ def inspect(order: Sequence[Any], wanted: Sequence[Any]) -> None:
 def undefined(
     steps: Iterable[tuple[Any, tuple[int, Any, Any], Any, Any]], starts: Iterable[Any]
 ) -> dict[Any, tuple[Any, int]]:
-    """The nodes whose derivative does not exist, each with the edge (node, argument) that is to blame.
+    """The nodes without a derivative, each with the edge (node, argument) that is to blame.
 
     The one rule for 0 times infinity, whichever way the chain rule is multiplied out: a derivative does not exist if a
     way that is not cut (see ``is_cut``) crosses a local derivative that does not exist, even if another one on it is 0.

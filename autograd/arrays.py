@@ -68,7 +68,7 @@ def odd_cells(column: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], str]]:
 
 
 def oddity(cell: Any) -> str:
-    """What is wrong with a cell, in words that follow "is"; "" for a finite number or a Value."""
+    """What is wrong with a cell, as a text that follows "is"; "" for a finite number or a Value."""
     if is_missing(cell):
         return f"missing ({cell})"
     if isinstance(cell, str):

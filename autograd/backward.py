@@ -57,7 +57,7 @@ def contributions(
 
 
 def accumulate(root: Any, seed: Any = 1, create_graph: bool = False) -> None:
-    """Fill in ``grad`` on everything the root was computed from: leaves add to what they hold, the rest start anew.
+    """Fill in ``grad`` on everything the root was computed from: leaves add to what they hold, the rest start from 0.
 
     seed: the root's own gradient.
     Raises FloatingPointError, with every leaf as it was before, when a derivative is needed that does not exist.

@@ -85,7 +85,7 @@ def as_float(given: Any, name: str) -> float:
 
 
 def whole_number(given: Any, name: str, least: int = 1) -> int:
-    """Return ``given`` as an int. Raises TypeError for what is no whole number, ValueError for one below ``least``."""
+    """Return ``given`` as an int. Raises TypeError unless it is a whole number, ValueError for one below ``least``."""
     try:
         found = index(given)
     except TypeError:
@@ -101,7 +101,7 @@ def plain(given: Any) -> Any:
 
 
 def is_numpy(given: Any) -> bool:
-    """Whether ``given`` is an array or a scalar of NumPy's, told without importing NumPy."""
+    """Whether ``given`` is an array or a scalar of NumPy's, found without importing NumPy."""
     return hasattr(type(given), "__array_interface__")
 
 

@@ -118,8 +118,8 @@ def record(primitive: Primitive, *operands: Any) -> Any:
 
     Every operator and function of ``Value`` does this. The methods in autograd/operators.py are this function
     written out for one row and for floats; whatever else they meet, they hand over to it.
-    With an array it goes entry by entry. Raises TypeError for what is no number, and ValueError, ZeroDivisionError or
-    OverflowError where there is no value.
+    With an array it goes entry by entry. Raises TypeError for anything but numbers, and ValueError, ZeroDivisionError
+    or OverflowError where there is no value.
     """
     if any(map(has_entries, operands)):
         return primitive.on_arrays(*operands)

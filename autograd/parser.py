@@ -185,7 +185,7 @@ def _functions() -> dict[str, Callable[..., Any]]:
 
 
 def _tokens(source: str) -> Iterator[Token]:
-    """The tokens, then "end"; an unknown character is told at once."""
+    """The tokens, then "end"; an unknown character is an error."""
     at = 0
     while match := TOKEN.match(source, at):
         at = match.end()

@@ -37,7 +37,7 @@ def row(
     part_of: str = "",
     chooses: bool = False,
 ) -> Primitive:
-    """A row whose value is written with operators and other rows."""
+    """A row with a value written with operators and other rows."""
     return register(
         Primitive(
             name, forward, partials, domain=domain, option=option, arrays=arrays, part_of=part_of, chooses=chooses
@@ -188,7 +188,7 @@ _finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1
 def where(x: Any, a: Any, b: Any) -> Any:
     """a where x > 0, else b, entry by entry; the branch not taken has derivative 0, whatever it holds.
 
-    x, a, b: numbers, arrays or Values. The choice is recorded with x, so it is made anew wherever the graph is replayed.
+    x, a, b: numbers, arrays or Values. The choice is recorded with x, so it is made again wherever the graph is replayed.
     Raises TypeError for a condition that is already decided (a bool).
     """
     if isinstance(x, bool) or getattr(getattr(x, "dtype", None), "kind", "") == "b":

@@ -15,7 +15,7 @@ def generator(seed: Seed) -> random.Random:
     """Something with ``uniform``, ``shuffle`` and so on.
 
     seed: None for what the module ``random`` draws from (which ``random.seed`` governs), an int for numbers of one's
-    own, the same in every run, or what an earlier call gave, to go on drawing from it. Raises TypeError for anything
+    own, the same in every run, or what an earlier call gave, to continue drawing from it. Raises TypeError for anything
     else.
     """
     if seed is None:
@@ -38,7 +38,7 @@ class Generators:
         return {name: source.getstate() for name, source in self.sources.items()}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Let each source go on from there. Raises ValueError, with nothing changed, when the names differ."""
+        """Restore each source. Raises ValueError, with nothing changed, when the names differ."""
         if state.keys() != self.sources.keys():
             raise ValueError(f"the sources of random numbers are {', '.join(self.sources)}, not {', '.join(state)}")
         for name, (version, words, gauss) in state.items():

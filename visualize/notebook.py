@@ -5,7 +5,7 @@ from autograd.graph import ancestors
 from visualize.graph.dot import draw_dot
 from visualize.graph.render import RenderError
 
-MOST = 500  # values; a larger graph is drawn when somebody asks for it, and not because a cell ended with its name
+MOST = 500  # values; a larger graph is drawn only on request, not because a cell ended with its name
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""The table as JavaScript: each row's value and derivatives, for pages that compute a graph anew."""
+"""The table as JavaScript: each row's value and derivatives, for pages that compute a graph again."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""How a step is told: a template per kind of step and row of the table, into which each view fills names and numbers.
+"""The sentence for each kind of step and row of the table, with slots that a view fills with names and numbers.
 
 The slots: ``y`` is the value at hand, ``a`` and ``b`` are its operands by name, ``a_data`` and ``b_data`` by number.
 ``before`` and ``after`` are the number that changes, ``grad`` is what its gradient is called; ``upstream``, ``local``,
@@ -18,7 +18,7 @@ OPERANDS = A, B
 
 
 class Sentence(NamedTuple):
-    """A step as mathematics, in words with numbers, and typeset: one or two <math> elements, one equation each."""
+    """A step as a formula, as a sentence with numbers, and typeset: one or two <math> elements, one equation each."""
 
     formula: str
     words: str
@@ -73,7 +73,7 @@ UPDATE = _update()
 
 @lru_cache(maxsize=1000, typed=True)
 def compute(row: Primitive, *constants: Any) -> Sentence:
-    """How the value of a row is told. constants: the plain numbers among its operands; None for a value."""
+    """The sentence for the value of a row. constants: the plain numbers among its operands; None for a value."""
     symbols = _operands(constants)
     numbers = [expr.slot(f"{name}_data") if x is None else x for name, x in zip(ARGUMENTS, constants, strict=False)]
     applied, filled_in = expr.value(row, symbols), expr.value(row, numbers)
@@ -87,9 +87,9 @@ def compute(row: Primitive, *constants: Any) -> Sentence:
 
 @lru_cache(maxsize=1000, typed=True)
 def contribute(row: Primitive, argument: int, twice: bool, *constants: Any) -> Sentence:
-    """How it is told what one edge adds to the gradient of a row's operand.
+    """The sentence for what one edge adds to the gradient of an operand.
 
-    twice: whether both operands are one value, so that it has to be said which is meant. constants: as in ``compute``.
+    twice: whether both operands are the same value, so the sentence must say which. constants: as in ``compute``.
     """
     symbols = _operands(constants)
     name = ARGUMENTS[argument]

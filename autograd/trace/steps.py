@@ -1,4 +1,4 @@
-"""The one record of what happens in a computation: each step in numbers and in words. Every view renders this."""
+"""The one record of what happens in a computation: numbers and a sentence for each step. Every view shows it."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ class Step(NamedTuple):
     before, after: that number, or in the backward phase that gradient (before is None in the forward phase).
     operation: the name of the row of the table; "" for a leaf.
     operands: the places of the operands in the graph, None for a plain number (compute).
-    source, argument: whose edge is followed, and which of its operands the node is (add).
+    source, argument: the node that passes its gradient on, and which of its operands ``node`` is (add).
     upstream, local, share: the source's gradient, the edge's local derivative, and their product (add).
         In an update upstream is the leaf's gradient, and share what the leaf moves by.
     formula: the step as mathematics, with names: "c = a * b", "d(a * b)/da = b".
@@ -98,39 +98,39 @@ class _Writer:
     def forward(self, node: Any) -> Step:
         name, place = self.names[node], self.places[node]
         if not node.parents:
-            told = descriptions.GIVEN.fill(y=name, after=node.data)
-            return Step("forward", "given", place, name, None, node.data, "", *told)
+            texts = descriptions.GIVEN.fill(y=name, after=node.data)
+            return Step("forward", "given", place, name, None, node.data, "", *texts)
         numbers = {f"{argument}_data": parent.data for argument, parent in self._operands(node)}
-        told = descriptions.compute(node._primitive, *constants(node)).fill(
+        texts = descriptions.compute(node._primitive, *constants(node)).fill(
             y=name, after=node.data, **numbers, **self._named(node)
         )
         operands = tuple(self.places.get(x) for x in node.operands)
-        return Step("forward", "compute", place, name, None, node.data, node._primitive.name, *told, operands)
+        return Step("forward", "compute", place, name, None, node.data, node._primitive.name, *texts, operands)
 
     def seed(self, root: Any) -> Step:
         name = self.names[root]
-        told = descriptions.SEED.fill(y=name, after=root.grad)
-        return Step("backward", "seed", self.places[root], name, root.grad - 1, root.grad, "", *told)
+        texts = descriptions.SEED.fill(y=name, after=root.grad)
+        return Step("backward", "seed", self.places[root], name, root.grad - 1, root.grad, "", *texts)
 
     def add(self, node: Any, argument: int, parent: Any, local: Any, share: Any, before: Any) -> Step:
         name, after, upstream = self.names[parent], parent.grad, node.grad
-        told = descriptions.contribute(node._primitive, argument, node._a is node._b, *constants(node)).fill(
+        texts = descriptions.contribute(node._primitive, argument, node._a is node._b, *constants(node)).fill(
             y=self.names[node], grad=f"{name}.grad", upstream=upstream, local=local, share=share, before=before,
             after=after, **self._named(node),
         )  # fmt: skip
         return Step(
-            "backward", "add", self.places[parent], name, before, after, node._primitive.name, *told,
+            "backward", "add", self.places[parent], name, before, after, node._primitive.name, *texts,
             source=self.places[node], argument=argument, upstream=upstream, local=local, share=share,
         )  # fmt: skip
 
     def update(self, leaf: Any, lr: Any) -> Step:
         name, before, share = self.names[leaf], leaf.data, -lr * leaf.grad
         after = before + share
-        told = descriptions.UPDATE.fill(
+        texts = descriptions.UPDATE.fill(
             y=name, grad=f"{name}.grad", lr=lr, slope=leaf.grad, share=share, before=before, after=after
         )
         return Step(
-            "update", "update", self.places[leaf], name, before, after, "", *told, upstream=leaf.grad, share=share
+            "update", "update", self.places[leaf], name, before, after, "", *texts, upstream=leaf.grad, share=share
         )
 
     def _operands(self, node: Any) -> list[tuple[str, Any]]:

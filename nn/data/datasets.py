@@ -65,15 +65,15 @@ class Dataset(_Fields):
 def data_hash(*columns: Iterable[Any]) -> str:
     """SHA-256 of rows, targets and so on, as hexadecimal digits: the same for the same numbers in the same order.
 
-    A Value counts as one, whatever its number: training may change it. Raises TypeError for a thing that cannot be told
-    from others of its type.
+    A Value counts as one, whatever its number: training may change it. Raises TypeError for a thing that looks like all
+    others of its type.
     """
     plain = [lists(column if hasattr(column, "__len__") else list(column), "data") for column in columns]
     return hashlib.sha256(json.dumps(plain, default=countable).encode()).hexdigest()
 
 
 def countable(thing: Any) -> Any:
-    """What stands in JSON for a thing that it does not know, so that two different ones are told apart.
+    """What stands in JSON for a thing that it does not know, so that two different ones stay different.
 
     Raises TypeError for a thing of which this is not known.
     """
@@ -85,7 +85,7 @@ def countable(thing: Any) -> Any:
         return lists([thing], "data")[0]
     if isinstance(thing, (Fraction, Decimal, complex, bytes, date, time, timedelta)):
         return [type(thing).__name__, str(thing)]
-    raise TypeError(f"data holds {describe(thing)}, which cannot be told from others of its type: make numbers of it")
+    raise TypeError(f"data holds {describe(thing)}, which looks like all others of its type: make numbers of it")
 
 
 def iris() -> Dataset:

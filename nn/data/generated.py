@@ -30,7 +30,7 @@ def committee(count: int = 200, noise: float = 0.3, seed: Seed = None) -> Datase
 
 
 def cats_and_dogs(count: int = 200, seed: Seed = None) -> Dataset:
-    """Half cats, half dogs, told apart by their ears, hardly by their fur: the weights should find that out.
+    """Half cats, half dogs. Their ears distinguish them, their fur hardly does: the weights should find that out.
 
     ears: 0 (hanging) to 1 (pointed). fur: 0 (white) to 1 (black).
     """

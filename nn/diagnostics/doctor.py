@@ -20,12 +20,12 @@ FEWEST_ROWS = 20
 FLAT = 0.001
 # ... and is of no use if that is so for nearly every row; saturated on some rows is how a unit says yes and no.
 NEARLY_ALL = 0.95
-# The slope that an activation with a flat end has where it is steepest, by the table. (Of relu the slope 0 tells.)
+# The slope that an activation with a flat end has where it is steepest, by the table. (A dead relu has slope 0.)
 STEEPEST: dict[str, float] = {
     name: max(abs(grad(TABLE[name])(quarter / 4)) for quarter in range(-12, 13))
     for name in ("tanh", "sigmoid", "erf", "elu", "gelu", "silu")
 }
-# One lr for all: a layer whose gradients are a thousand times smaller than another's does not move in time.
+# One lr for all: a layer with gradients a thousand times smaller than another's hardly moves.
 VANISHING = 1e-3
 # With lr = 0.001, the least that is usual, one step along such a gradient undoes all that the weights were.
 EXPLODING = 1e3
@@ -37,8 +37,8 @@ CLOSE = 1e-6  # gradients that differ by this share were added up in another ord
 def diagnose(model: Module, loss: Value) -> Findings:
     """Look for what keeps the model from learning, after ``loss.backward()``.
 
-    loss: recorded from the model's outputs, over as many rows as can be: some things cannot be told from fewer than 20.
-    Asked after ``optimizer.step()`` it also tells whether that step made this loss rise. Nothing is changed by asking.
+    loss: recorded from the model's outputs, over as many rows as can be: fewer than 20 are too few for some findings.
+    Asked after ``optimizer.step()`` it also reports whether that step made this loss rise. It changes nothing.
     Raises TypeError for anything but a module and a Value, FloatingPointError as ``backward()`` does.
     """
     if not isinstance(model, Module) or not isinstance(loss, Value):

@@ -46,8 +46,8 @@ class GPT(Module):
     def forward(self, embedded: Sequence[Sequence[Any]]) -> list[list[Any]]:
         """The logits of the token that follows each place: (places, tokens)."""
         x = [added(vector, self.place(i)) for i, vector in enumerate(embedded)]
-        heeded = self.attention([self.attention_norm(xi) for xi in x])
-        x = [added(xi, hi) for xi, hi in zip(x, heeded, strict=True)]
+        attended = self.attention([self.attention_norm(xi) for xi in x])
+        x = [added(xi, hi) for xi, hi in zip(x, attended, strict=True)]
         x = [added(xi, self.network(self.network_norm(xi))) for xi in x]
         return [self.output(self.output_norm(xi)) for xi in x]
 

@@ -28,7 +28,7 @@ class Embedding(Module):
         ]
 
     def forward(self, token: int) -> list[Parameter]:
-        """The row of this token. Raises TypeError for what is no int, ValueError for a token that is not there."""
+        """The row of this token. Raises TypeError unless it is an int, ValueError for a token that does not exist."""
         try:
             place = index(token)
         except TypeError:
@@ -42,10 +42,10 @@ class Embedding(Module):
 
 
 class CausalSelfAttention(Module):
-    """Vectors that each look at themselves and at those before, and take from each as much as they heed it.
+    """Self-attention: each vector attends to itself and to earlier ones, and takes from each in proportion.
 
     Every vector asks (query), offers something to be found by (key), and has something to give (value), each a linear
-    layer. How much one heeds another is softmax(query . key / sqrt(length)); what it takes goes through a linear layer.
+    layer. The attention weights are softmax(query . key / sqrt(length)); what is taken goes through a linear layer.
     size: how long the vectors are, at least 2. heads: how many such looks there are, side by side, each with its own
     share of the numbers. seed, bias, init: as in ``Layer``.
     Raises ValueError when size is no multiple of heads. Source: Vaswani et al. 2017, section 3.2.
@@ -72,8 +72,8 @@ class CausalSelfAttention(Module):
         taken = []
         for head in self.heads:
             root = len(query[head]) ** 0.5
-            heed = softmax([dot(query[head], key[head]) / root for key in keys])
-            taken += [dot(heed, column) for column in zip(*(value[head] for value in values), strict=True)]
+            weights = softmax([dot(query[head], key[head]) / root for key in keys])
+            taken += [dot(weights, column) for column in zip(*(value[head] for value in values), strict=True)]
         return taken
 
     def __repr__(self) -> str:

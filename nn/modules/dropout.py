@@ -11,7 +11,7 @@ class Dropout(Module):
     """While training, each number is set to 0 with probability ``p``, and grows by 1 / (1 - p) where it is kept.
 
     That factor (inverted dropout, as in PyTorch) keeps the mean what it was, so that ``eval()`` need change nothing.
-    p: 0 to 1. seed: for the draws. Each factor is a ``Noise``, drawn anew at every call.
+    p: 0 to 1. seed: for the draws. Each factor is a ``Noise``: every call draws a new one.
     Raises ValueError for a p outside of this.
     Source: Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014.
     """

@@ -83,7 +83,7 @@ class Layer(Module):
     ) -> None:
         draw = generator(seed)
 
-        def beside_others(fan_in: int, _: int, draw: Any) -> float:  # a neuron does not know how many stand beside it
+        def beside_others(fan_in: int, _: int, draw: Any) -> float:  # a neuron does not know how many are beside it
             return init(fan_in, nout, draw)
 
         self.neurons = [
@@ -171,11 +171,11 @@ class MLP(Sequential):
 
 
 def _inputs(nin: int | Sequence[str]) -> Sequence[int | str]:
-    """What tells the inputs of a neuron apart: their places, or their names."""
+    """The inputs of a neuron: their places, or their names."""
     named = isinstance(nin, Sequence) and not isinstance(nin, str) and all(isinstance(name, str) for name in nin)
     if not named and not hasattr(nin, "__index__"):
         raise TypeError(f"nin must be the number of inputs or a list with their names, not {describe(nin)}")
     names: Sequence[int | str] = nin if named else range(nin)  # type: ignore[assignment, arg-type]
     if not names or len(set(names)) < len(names):
-        raise ValueError(f"nin must tell of at least one input, and name each differently, not {describe(nin)}")
+        raise ValueError(f"nin must have at least one input, each with a different name, not {describe(nin)}")
     return names

@@ -13,7 +13,7 @@ from nn.modules.paths import list_and_place
 
 
 class Parameter(Value):
-    """A leaf that training changes: a weight, told apart by its type from the inputs of a network."""
+    """A leaf that training changes: a weight. Its type distinguishes it from the inputs of a network."""
 
     __slots__ = ()
 
@@ -25,7 +25,7 @@ class Bias(Parameter):
 
 
 class Noise(Value):
-    """A leaf that is drawn anew for every row, such as an entry of a dropout mask.
+    """A leaf with a new random number for every row, such as an entry of a dropout mask.
 
     draw: gives the next number when called. A new Noise holds the first; who replays a recorded graph asks for more.
     """
@@ -54,13 +54,13 @@ class Module:
 
     Parameters, modules with parameters of their own, and generators of random numbers (``random.Random``) are found in
     the attributes, also in lists and dicts.
-    training: whether it is being trained; some modules, such as ``Dropout``, then do otherwise. See ``train``.
+    training: whether it is being trained: some modules, such as ``Dropout``, behave differently then. See ``train``.
     """
 
     training = True
 
     def __call__(self, *inputs: Any) -> Any:
-        """The output: what ``forward`` gives. Raises TypeError when that is nothing."""
+        """The output of ``forward``. Raises TypeError when it is None."""
         first = next_number()
         output = self.forward(*inputs)
         if output is None:
@@ -70,16 +70,16 @@ class Module:
 
     def forward(self, *inputs: Any) -> Any:
         """The output for these inputs; each kind of module has its own."""
-        raise NotImplementedError(f"{type(self).__name__} says nothing of its output: define forward(self, x)")
+        raise NotImplementedError(f"{type(self).__name__} does not implement forward(): define forward(self, x)")
 
     def parameters(self) -> list[Value]:
         """Every parameter once, in the order in which the attributes were set."""
         return [parameter for _, parameter in self.named_parameters()]
 
     def named_parameters(self) -> list[tuple[str, Value]]:
-        """(name, parameter) pairs; a name is the way there: "layers.0.neurons.2.w[1]".
+        """(name, parameter) pairs; a name is a path: "layers.0.neurons.2.w[1]".
 
-        An entry of a list whose label says what it stands for keeps that: "layers.0.neurons.2.w[petal length]".
+        An entry of a list keeps the name that its label gives it: "layers.0.neurons.2.w[petal length]".
         A parameter that is used in two places is listed under the first.
         """
         return [(name, member) for name, member, _ in _inside(self) if isinstance(member, Parameter)]
@@ -93,22 +93,22 @@ class Module:
         return [(name, member) for name, member, _ in _inside(self) if isinstance(member, Random)]
 
     def zero_grad(self) -> None:
-        """Forget the gradients of all parameters; without it the next backward pass adds to them."""
+        """Set the gradients of all parameters to 0; otherwise the next backward pass adds to them."""
         for parameter in self.parameters():
             parameter.grad = 0
 
     def train(self, mode: bool = True) -> Self:
-        """Say to this module and all in it that they are being trained, or with ``mode=False`` that they are used."""
+        """Put this module and all in it into training mode; ``mode=False`` is evaluation mode."""
         for _, module in self.named_modules():
             module.training = mode
         return self
 
     def eval(self) -> Self:
-        """Say to this module and all in it that they are used, not trained: the same as ``train(False)``."""
+        """Put this module and all in it into evaluation mode: the same as ``train(False)``."""
         return self.train(False)
 
     def state_dict(self) -> dict[str, Any]:
-        """The number of every parameter under its name: all that training has learnt, ready for ``json.dump``.
+        """The number of every parameter under its name: everything training has learned, ready for ``json.dump``.
 
         Raises ValueError when two parameters go by the same name.
         """
@@ -121,8 +121,7 @@ class Module:
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Give every parameter the number that ``state`` has under its name.
 
-        Raises ValueError, with nothing changed, when names are missing or nobody here goes by them, and TypeError for
-        what is no number.
+        Raises ValueError when names are missing or unknown, TypeError for anything but numbers; nothing changes then.
         """
         names = self.state_dict()
         missing = [name for name in names if name not in state]
@@ -173,8 +172,8 @@ def _note(output: Any, call: Call) -> None:
 def within_calls(order: Sequence[Any]) -> Iterator[tuple[Any, tuple[Call, ...]]]:
     """(node, the calls during which it was recorded, outermost first) for each node of a graph, oldest first.
 
-    order: the nodes, youngest first, as ``ancestors`` gives them. A call is known by what it gave: one of which no
-    output is among the nodes is not told.
+    order: the nodes, youngest first, as ``ancestors`` gives them. A call is found by its outputs: without an
+    output among the nodes it is left out.
     """
     to_come = sorted({call for node in order for call in node._calls}, key=lambda call: -call.first)
     going_on: tuple[Call, ...] = ()

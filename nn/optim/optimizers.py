@@ -43,17 +43,17 @@ class Optimizer:
             parameter.data -= change
 
     def zero_grad(self) -> None:
-        """Forget the gradients; without it the next backward pass adds to them."""
+        """Set the gradients to 0; otherwise the next backward pass adds to them."""
         for parameter in self.parameters:
             parameter.grad = 0
 
     def state_dict(self) -> dict[str, Any]:
-        """All that the next step depends on beside the parameters, as numbers and lists, ready for ``json.dump``."""
+        """Everything the next step depends on beside the parameters, as numbers and lists, ready for ``json.dump``."""
         state = {name: thing for name, thing in vars(self).items() if name != "parameters"}
         return {name: thing.tolist() if isinstance(thing, np.ndarray) else thing for name, thing in state.items()}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Go on exactly where the optimizer stood that gave this ``state``.
+        """Restore the state of an optimizer.
 
         Raises ValueError, with nothing changed, when it comes from another kind or another number of parameters.
         """
@@ -77,7 +77,7 @@ class Optimizer:
 class SGD(Optimizer):
     """Gradient descent: each step moves every parameter against its gradient, p.data -= lr * p.grad.
 
-    momentum: how much of the last move goes on into the next, 0 to 1. dampening: how much less the gradient adds to
+    momentum: how much of the last move is kept for the next, 0 to 1. dampening: how much less the gradient adds to
     it. nesterov: look one move ahead. weight_decay: adds that much of the parameter itself to its gradient.
     """
 
@@ -142,7 +142,7 @@ class RMSProp(Optimizer):
     """Each gradient is divided by the root of a running mean of its squares (Hinton's lecture 6e, 2012).
 
     alpha: how much of that mean is kept at each step. eps: keeps the divisor from 0. centered: divide by the standard
-    deviation instead. momentum: how much of the last move goes on into the next. weight_decay: as in ``SGD``.
+    deviation instead. momentum: how much of the last move is kept for the next. weight_decay: as in ``SGD``.
     """
 
     def __init__(

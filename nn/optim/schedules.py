@@ -1,4 +1,4 @@
-"""How the learning rate changes as training goes on: functions from the number of the epoch to a factor on it.
+"""How the learning rate changes during training: functions from the number of the epoch to a factor.
 
 Epochs count from 0; a schedule does as well for steps. ``optimizer.lr = base * schedule(epoch)`` applies one.
 """

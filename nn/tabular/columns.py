@@ -175,7 +175,7 @@ def _measured_dates(name: str, dates: Sequence[datetime], notation: Notation) ->
 
 
 def column_from(state: Any) -> Column:
-    """The column that ``column_state`` told of. Raises ValueError for what no column told."""
+    """The column with this state. Raises ValueError for any other state."""
     kind = checked(state, {"kind": str}, "a column")["kind"]
     if kind not in KINDS:
         raise ValueError(f"a column is of the kind {kind!r}, but there are {', '.join(KINDS)}")

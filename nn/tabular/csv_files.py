@@ -1,4 +1,4 @@
-"""The text in a CSV file, and every way in which a file can be no table, in words."""
+"""Reading a CSV file, with a clear message for everything that can be wrong with one."""
 
 import csv
 import io

@@ -93,9 +93,9 @@ class TableEncoder:
     @classmethod
     def from_state_dict(cls, state: Any) -> "TableEncoder":
         """The TableEncoder that ``state_dict`` was asked of. Raises ValueError for what no TableEncoder measured."""
-        told = checked(state, {"columns": list, "notes": list[str]}, "a TableEncoder")
+        known = checked(state, {"columns": list, "notes": list[str]}, "a TableEncoder")
         made = cls.__new__(cls)
-        made.columns, made.notes = list(map(column_from, told["columns"])), told["notes"]
+        made.columns, made.notes = list(map(column_from, known["columns"])), known["notes"]
         if not made.features:
             raise ValueError("a TableEncoder has no column to learn from")
         return made

@@ -1,4 +1,4 @@
-"""In which notation each column of a file is written: a guess that is always told, and can always be overridden."""
+"""How the numbers of each column are written: a guess, always reported, which an option can override."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -72,7 +72,7 @@ def guesses(columns: Mapping[str, Sequence[str]], said: Conventions, delimiter: 
         if len(readings) > 1:
             made[name] = _resolved(name, texts, readings, said, usual, delimiter)
         else:
-            made[name] = Guess(readings[0], _told(name, texts, readings[0]))
+            made[name] = Guess(readings[0], _sentence(name, texts, readings[0]))
     return made
 
 
@@ -142,12 +142,12 @@ def _resolved(
     other = next(notation for notation in readings if notation is not chosen)
     is_plain = chosen._replace(missing=MISSING) == Notation()
     if said.decimal or implied or (is_plain and (usual or delimiter != ";")):  # as programs write numbers
-        return Guess(chosen, _told(name, texts, chosen))
+        return Guess(chosen, _sentence(name, texts, chosen))
     meant = f"; if {other.read(clear):.15g} is meant, set decimal to {other.decimal!r}"
-    return Guess(chosen, _told(name, [clear], chosen, always=True) + meant)
+    return Guess(chosen, _sentence(name, [clear], chosen, always=True) + meant)
 
 
-def _told(name: str, texts: Sequence[str], notation: Notation, always: bool = False) -> str:
+def _sentence(name: str, texts: Sequence[str], notation: Notation, always: bool = False) -> str:
     """What an entry is read as, where it is not written as programs write numbers."""
     if notation.kind not in ("number", "time"):
         return ""

@@ -49,7 +49,7 @@ class Notation(NamedTuple):
 
     @classmethod
     def from_state_dict(cls, state: Any) -> "Notation":
-        """The notation that ``_asdict`` told of. Raises ValueError for what no notation told."""
+        """The notation with this state. Raises ValueError for any other state."""
         return cls(**checked(state, get_type_hints(cls), "a notation"))
 
     def is_missing(self, text: str) -> bool:

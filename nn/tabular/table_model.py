@@ -107,26 +107,26 @@ class TableModel:
 
     @classmethod
     def _from_state_dict(cls, state: dict[str, Any], weights: int) -> Self:
-        """With random weights, as many as it is to have. Raises ValueError for what no model of a table told."""
+        """A model with this state, its weights still random. Raises ValueError for any other state."""
         kinds = {"target": str, "classes": list[str], "encoder": dict, "hidden": list[int], "dropout": float}
-        told = checked(state, kinds, "the model")
-        told["activation"] = state.get("activation", "tanh")  # all were, before it could be chosen
-        if told["activation"] not in ACTIVATIONS:
+        known = checked(state, kinds, "the model")
+        known["activation"] = state.get("activation", "tanh")  # all were, before it could be chosen
+        if known["activation"] not in ACTIVATIONS:
             raise ValueError(
-                f"'activation' of the model must be one of {', '.join(ACTIVATIONS)}, not {shown(told['activation'])}"
+                f"'activation' of the model must be one of {', '.join(ACTIVATIONS)}, not {shown(known['activation'])}"
             )
-        told["encoder"] = TableEncoder.from_state_dict(told["encoder"])
-        told["units"] = None if told["classes"] else StandardScaler.from_state_dict(state.get("units"))
-        if len(told["classes"]) == 1 or (told["units"] and len(told["units"].means) != 1):
+        known["encoder"] = TableEncoder.from_state_dict(known["encoder"])
+        known["units"] = None if known["classes"] else StandardScaler.from_state_dict(state.get("units"))
+        if len(known["classes"]) == 1 or (known["units"] and len(known["units"].means) != 1):
             raise ValueError("one column is predicted, with two classes or more, or with one mean and deviation")
-        if not 0 <= told["dropout"] < 1:
-            raise ValueError(f"'dropout' of the model must be a share, 0 to less than 1, not {told['dropout']}")
-        sizes = told["encoder"].features, told["hidden"], len(told["classes"]) or 1
+        if not 0 <= known["dropout"] < 1:
+            raise ValueError(f"'dropout' of the model must be a share, 0 to less than 1, not {known['dropout']}")
+        sizes = known["encoder"].features, known["hidden"], len(known["classes"]) or 1
         if _parameter_count(*sizes) != weights:  # else a forged size could fill the memory
             raise ValueError(
-                f"its {weights} weights are not those of a network with hidden layers {shown(told['hidden'])}"
+                f"its {weights} weights are not those of a network with hidden layers {shown(known['hidden'])}"
             )
-        return cls(network=_network(*sizes, told["activation"], told["dropout"], 0), **told)
+        return cls(network=_network(*sizes, known["activation"], known["dropout"], 0), **known)
 
     def state_dict(self) -> dict[str, Any]:
         """All but the weights, as plain data."""

@@ -95,7 +95,7 @@ def read_csv(
 
 
 def read_rows(path: str | PathLike[str], columns: Sequence[Column], *, delimiter: str | None = None) -> list[Row]:
-    """The rows of another CSV file, for the ``TableEncoder`` whose ``columns`` these are, in the notation of its rows.
+    """The rows of another CSV file, read as those of the ``TableEncoder`` with these ``columns``.
 
     Columns that the encoder leaves out need not be in the file; those it does not know are passed over.
     Raises as ``read_csv``.
@@ -127,7 +127,7 @@ def _of_target(texts: Sequence[str], notation: Notation, said: Conventions) -> N
 
 
 def _named_like_gaps(target: str, texts: Sequence[str], notation: Notation, said: Conventions) -> list[str]:
-    """Classes of which somebody might think that they are gaps, in a sentence."""
+    """A sentence about classes that look like gaps."""
     if notation.kind != "text":
         return []
     usual = Notation("text")

@@ -27,7 +27,7 @@ class Run:
     config: what was chosen, such as {"lr": 0.1, "hidden": [16, 16]}: names with plain data; sets become lists, and
     paths, fractions and dates text.
     folder: where the runs are. name: of this one, which names its folder in there; run-1, run-2, ... when not given.
-    With the name of a run that is there already that one goes on; it must have the same config and data.
+    If the run exists, it is resumed; it must have the same config and data.
 
     What it writes into its folder, ``path``: config.json (config; size and SHA-256 of the data; versions),
     metrics.jsonl (a line an epoch), and when it is finished results.json, model.json (a checkpoint) and report.md.
@@ -80,7 +80,7 @@ class Run:
         """Note what came of it, and keep the model. The report shows the pictures that are in the folder by then.
 
         metrics: by name, as measured at the end; on rows that were held out, if they are to tell anything.
-        measured_on: which rows those were, in words for the report: "the 21 rows held out".
+        measured_on: which rows those were, for the report: "the 21 rows held out".
         extra: what model.json is to hold beside the model and the config, as in ``save_checkpoint``: an encoder of
         rows, say.
         """
@@ -109,7 +109,7 @@ def _folder_name(name: str) -> str:
 
 
 def _is_new(path: Path) -> bool:
-    """Make the folder, unless somebody has."""
+    """Make the folder. False when it exists already."""
     try:
         path.mkdir(parents=True)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""What runs have left in their folders: read again, told on a page, and set side by side."""
+"""The folders of runs: read again, reported, and compared."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,11 +56,11 @@ class RunRecord(NamedTuple):
     def report(self, model: str, measured_on: str = "") -> str:
         """The run as a page of Markdown, with the pictures in its folder.
 
-        model: its summary. measured_on: the rows on which the results were measured, in words.
+        model: its summary. measured_on: on which rows the results were measured, such as "the 21 rows held out".
         """
-        told = {epoch.epoch: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
+        rows = {epoch.epoch: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
         table = _markdown(
-            ["epoch", *next(iter(told.values()), ())], ([n, *figures.values()] for n, figures in told.items())
+            ["epoch", *next(iter(rows.values()), ())], ([n, *figures.values()] for n, figures in rows.items())
         )
         measured = "The loss is that of the rows learned from; all else is measured on the validation rows."
         pictures = sorted(path for path in self.path.iterdir() if path.suffix in (".svg", ".png"))
@@ -112,7 +112,7 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
     if not runs:
         raise ValueError(f"there is no run in {folder} that can be read; {'; '.join(left_out)}")
     runs.sort(key=lambda run: run.began)
-    # of epochs those that were are told, so that there are not two columns by that name
+    # "epochs" is the number that ran: there must not be two columns of that name
     configs = [{name: one for name, one in run.config.items() if name != "epochs"} for run in runs]
     settings = [{**config, "data": str(run.data.get("sha256"))[:8]} for run, config in zip(runs, configs, strict=True)]
     chosen = [name for name in _names(settings) if len({_cell(one.get(name)) for one in settings}) > 1]
@@ -137,7 +137,7 @@ def _epochs(path: Path) -> list[Epoch]:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace")  # what is no text is no JSON either
+    return path.read_text(encoding="utf-8", errors="replace")  # a file that is not text is not JSON either
 
 
 def _parsed(path: Path, text: str, kinds: Mapping[str, Any]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class WandbRun(Run):
             raise ValueError(f"project must be a name without {' '.join(sorted(NO_PROJECTS))}, not {project!r}")
         if mode == "online" and not self.wandb.login(prompt=False, verify=False):
             raise ValueError('mode "online" needs a key, from wandb login or WANDB_API_KEY; mode "offline" needs none')
-        if mode == "offline":  # else it tells its makers of its own errors
+        if mode == "offline":  # online it reports its own errors to its makers
             os.environ.setdefault("WANDB_ERROR_REPORTING", "false")
         was_there = name is not None and (Path(folder) / name).exists()
         super().__init__(model, data, config, folder, name)

@@ -19,7 +19,7 @@ MARK = "not finite"  # {"not finite": "nan"} stands for a number
 
 
 class Stateful(Protocol):
-    """What can tell all that it would need to go on, and go on from there: models, optimizers, histories."""
+    """An object whose state can be saved and restored: a model, an optimizer, a history."""
 
     def state_dict(self) -> dict[str, Any]:
         """Its state, as numbers, text, lists and dicts."""
@@ -47,7 +47,7 @@ def load_checkpoint(path: str | PathLike[str], into: Mapping[str, Stateful] | No
     """The content of a file that ``save_checkpoint`` wrote: states where things were given, plain data as it was.
 
     Tuples come back as lists, and the keys of dicts as text.
-    into: by their names, things that are to go on from their states.
+    into: objects by name, to be restored from their states.
     Raises ValueError, with nothing changed, for a file that is none, is damaged, comes from a newer version, or does
     not fit the things; OSError for one out of reach.
     """
@@ -57,7 +57,7 @@ def load_checkpoint(path: str | PathLike[str], into: Mapping[str, Stateful] | No
 
 
 def read_checkpoint(path: str | PathLike[str]) -> dict[str, Any]:
-    """The content of a file, given to nobody. Raises as ``load_checkpoint``."""
+    """The content of a file; nothing is restored from it. Raises as ``load_checkpoint``."""
     raw = Path(path).read_bytes()
     try:
         whole = json.loads(raw)

@@ -24,7 +24,7 @@ Columns = Sequence[Sequence[Any]]
 def over_examples(
     f: Callable[..., Any], columns: Columns, parameters: Sequence[Value] = (), stand_ins: Columns | None = None
 ) -> "tuple[Recorded | Eager, str]":
-    """The function on these examples, and in words how it is computed: by a program, or eagerly and why.
+    """The function on these examples, and a sentence on how it is computed: by a program, or eagerly and why.
 
     f: gives a Value, or nested lists of Values, for one entry of each column.
     columns: lists of the same length, such as the rows and the targets.
@@ -146,7 +146,7 @@ def all_finite(result: Any) -> bool:
 
 
 def _noise(outputs: Array) -> list[Noise]:
-    """The leaves that are drawn anew for each row, oldest first: in the same order whenever f is recorded."""
+    """The leaves with a new random number for each row, oldest first: in the same order whenever f is recorded."""
     order = ancestors(*(x for x in outputs.ravel().tolist() if isinstance(x, Value)))
     return [node for node in reversed(order) if isinstance(node, Noise)]
 

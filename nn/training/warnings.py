@@ -15,7 +15,7 @@ from nn.training.history import Epoch
 
 # Batches differ; but three times the loss of the first one, on average over an epoch, is no chance ...
 RISEN = 3.0
-# ... where the first one had rows enough to be told by.
+# ... if the first one had enough rows.
 FEWEST_IN_BATCH = 8
 FEWEST_ROWS = 20  # among fewer rows much is alike, or 0, by chance
 # Validation rows that were trained on are a mistake, unless training rows are often alike, as in a table of few words.
@@ -109,5 +109,5 @@ def _silent(model: Module, silent: set[Value]) -> Finding | None:
     return Finding(
         "no gradient", some([place or "the model" for place in places]),
         "in the whole first epoch the gradient there was 0: dead relus, or parameters that no path reaches",
-        "nn.diagnose(model, loss), after loss.backward() for some rows, tells which it is, and what to do",
+        "nn.diagnose(model, loss), after loss.backward() for some rows, says which it is, and what to do",
     )  # fmt: skip

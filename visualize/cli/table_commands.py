@@ -1,4 +1,4 @@
-"""Commands for a table of one's own: ``glassgrad predict``, ``runs``, and ``train``, which has a file of its own."""
+"""Commands for your own table: ``glassgrad predict`` and ``runs``; ``train`` has its own file."""
 
 import argparse
 import csv

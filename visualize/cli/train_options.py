@@ -1,4 +1,4 @@
-"""What ``glassgrad train`` may be told: its options, and how their words are read."""
+"""The options of ``glassgrad train``, and how they are read."""
 
 import argparse
 import csv
@@ -47,7 +47,7 @@ def add_train(commands: Any, run: object) -> None:
         "--out", metavar="FOLDER", type=Path, default=Path("runs"), help="where to keep runs (default: runs)"
     )
     record.add_argument(
-        "--name", help="of this run (default: run-1, run-2, ...); a run of that name that was broken off goes on"
+        "--name", help="of this run (default: run-1, run-2, ...); a run of that name that was stopped is resumed"
     )
 
 
@@ -110,8 +110,8 @@ def _number(
             raise argparse.ArgumentTypeError(f"it must be {noun}{', ' * bool(expected)}{expected}, not {text!r}")
         return found
 
-    told = words if default is None else f"{words} (default: {default:g})"
-    group.add_argument(option, metavar="N" if kind is int else "X", type=read, default=default, help=told)
+    text = words if default is None else f"{words} (default: {default:g})"
+    group.add_argument(option, metavar="N" if kind is int else "X", type=read, default=default, help=text)
 
 
 def _sizes(text: str) -> list[int]:

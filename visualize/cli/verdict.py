@@ -1,4 +1,4 @@
-"""How good a table's model is on rows held out, beside what is reached without looking at a row: told and drawn."""
+"""How good a table's model is on rows held out, beside a baseline that looks at no row: in text and pictures."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -50,11 +50,11 @@ def guesses_of(answers: Sequence[Sequence[float]]) -> list[int]:
 
 
 def judgement(rows: int, scores: Sequence[Score]) -> Iterator[str]:
-    """The scores as lines of a table, and in words if they mean that nothing was learned."""
+    """The scores as lines of a table, and a sentence if nothing was learned."""
     yield f"{f'on the {rows:,} rows held out':<26}{'this model':>12}{'baseline':>12}"
     for metric, reached, baseline, style, words in scores:
-        told, beside = (format(figure, style if abs(figure) < 1e6 else ".3g") for figure in (reached, baseline))
-        yield f"  {metric:<24}{told:>12}{beside:>12}   {words}"
+        ours, beside = (format(figure, style if abs(figure) < 1e6 else ".3g") for figure in (reached, baseline))
+        yield f"  {metric:<24}{ours:>12}{beside:>12}   {words}"
     first = scores[0]
     if first.reached <= first.baseline if first.metric == "accuracy" else first.reached >= first.baseline:
         yield "no better than the baseline: the other columns tell little, or rows are too few"

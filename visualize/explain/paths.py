@@ -101,24 +101,24 @@ def explain(root: Value, wrt: Value | str, most: int = 50, *, names: Mapping[str
     count, found = paths(root, wrt, most)
     steps = record_steps(graph)
     forward = [step for step in steps if step.phase == "forward"]
-    told = dict(zip(graph.nodes, forward, strict=True))
+    step_of = dict(zip(graph.nodes, forward, strict=True))
     on_the_way = {node for _, edges in found for node, _, _ in edges}
     gradients = {step.node: step.after for step in steps if step.phase == "backward"}
     listed = []
     for product, edges in found:
-        reached = [_reached(told, node, argument) for node, argument, _ in edges]
-        listed.append(Path((told[root].name, *reached), tuple(local for _, _, local in edges), product))
+        reached = [_reached(step_of, node, argument) for node, argument, _ in edges]
+        listed.append(Path((step_of[root].name, *reached), tuple(local for _, _, local in edges), product))
     return Explanation(
-        root=told[root].name,
-        wrt=told[wrt].name if wrt in told else wrt.label or f"({short(wrt.data)})",
-        definitions=tuple(step.words for node, step in told.items() if node in on_the_way),
+        root=step_of[root].name,
+        wrt=step_of[wrt].name if wrt in step_of else wrt.label or f"({short(wrt.data)})",
+        definitions=tuple(step.words for node, step in step_of.items() if node in on_the_way),
         count=count,
         paths=tuple(listed),
-        gradient=gradients.get(told[wrt].node, 0) if wrt in told else 0,
+        gradient=gradients.get(step_of[wrt].node, 0) if wrt in step_of else 0,
     )
 
 
-def _reached(told: dict[Any, Step], node: Any, argument: int) -> str:
+def _reached(step_of: dict[Any, Step], node: Any, argument: int) -> str:
     """What the edge leads to; in x * x both lead to x."""
-    name = told[node.operands[argument]].name
+    name = step_of[node.operands[argument]].name
     return f"{name} ({ORDINAL[argument]} operand)" if node._a is node._b else name

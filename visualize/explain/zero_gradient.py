@@ -23,8 +23,8 @@ class Zero:
     root, wrt: what the output and the value are called. gradient: d root / d wrt, from the backward pass.
     connected: whether any path leads from the root to the value.
     blocks: the steps of the backward pass that pass on 0 of a gradient that is not 0, on a way to the value.
-    cancelled: for each value on a way whose shares add up to 0, the steps that bring them.
-    reasons: all of these in words, in the order of the backward pass.
+    cancelled: for each value on a path with shares that add up to 0, the steps of these shares.
+    reasons: all of these as sentences, in the order of the backward pass.
     """
 
     root: str
@@ -79,14 +79,14 @@ def why_zero(root: Value | str, wrt: Value | str | None = None, *, names: Mappin
     graph = NamedGraph(start, names)
     value = value_of(graph, asked, "wrt", names)
     steps = record_steps(graph)
-    told = dict(zip(graph.nodes, steps, strict=False))  # a node's forward step has its place, name and number
-    if value not in told:
-        return Zero(told[start].name, value.label or f"({short(value.data)})", 0, False, (), (), ())
-    adds: dict[int, list[Step]] = {told[node].node: [] for node in _between(graph.order, value)}
+    step_of = dict(zip(graph.nodes, steps, strict=False))  # a node's forward step has its place, name and number
+    if value not in step_of:
+        return Zero(step_of[start].name, value.label or f"({short(value.data)})", 0, False, (), (), ())
+    adds: dict[int, list[Step]] = {step_of[node].node: [] for node in _between(graph.order, value)}
     for step in steps:
         if step.action == "add" and step.node in adds:
             adds[step.node].append(step)
-    gradient = adds[told[value].node][-1].after if adds[told[value].node] else int(value is start)
+    gradient = adds[step_of[value].node][-1].after if adds[step_of[value].node] else int(value is start)
     blocks: list[Step] = []
     cancelled: list[tuple[Step, ...]] = []
     reasons: list[str] = []
@@ -97,7 +97,9 @@ def why_zero(root: Value | str, wrt: Value | str | None = None, *, names: Mappin
         if len(nothing) < len(shares) and not shares[-1].after:
             cancelled.append(tuple(shares))
             reasons.append(f"the shares that reach {shares[0].name} cancel: {_sum(shares)} = 0")
-    return Zero(told[start].name, told[value].name, gradient, True, tuple(blocks), tuple(cancelled), tuple(reasons))
+    return Zero(
+        step_of[start].name, step_of[value].name, gradient, True, tuple(blocks), tuple(cancelled), tuple(reasons)
+    )
 
 
 def _between(order: Sequence[Any], wrt: Value) -> list[Any]:

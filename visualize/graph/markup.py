@@ -18,7 +18,7 @@ def shortened(text: str) -> str:
 
 
 def image(svg: str, alt: str) -> str:
-    """A picture as HTML for a notebook, with words for whoever cannot see it: an SVG by itself is exported without."""
+    """A picture as HTML for a notebook, with a text for readers who cannot see it, which an SVG alone would lose."""
     source = base64.b64encode(svg.encode()).decode()
     return f'<img alt="{html.escape(alt)}" src="data:image/svg+xml;base64,{source}" style="max-width: 100%">'
 

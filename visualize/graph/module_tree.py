@@ -14,7 +14,7 @@ from nn.modules.module import Call, Module, within_calls
 class Box:
     """What one call of a module recorded; the outermost box, which has no call, is the whole graph.
 
-    place: among all boxes, in the order of the calls; the whole graph is 0. name: the way there from the outermost
+    place: among all boxes, in the order of the calls; the whole graph is 0. name: its path from the outermost
     module ("layers.0.neurons.2"), with a number for a second call of the same. kind: the class. around: the box that
     it is in. outputs: the Values that the call gave. operations: how many are in it, at any depth.
     """
@@ -47,7 +47,7 @@ class Box:
 
 @dataclass(frozen=True)
 class View:
-    """What is seen of a graph when these boxes are open, and all others closed."""
+    """A graph with these boxes open and all others closed."""
 
     home: Mapping[Any, Box]
     open: Collection[Box]
@@ -90,7 +90,7 @@ class Boxes:
 
     @property
     def start(self) -> Box:
-        """The box that is open until somebody opens one: the network, where there is only one; else the whole graph."""
+        """The box that is open at first: the network, where there is only one; else the whole graph."""
         whole = self.all[0]
         return whole.inside[0] if len(whole.inside) == 1 else whole
 

@@ -21,7 +21,7 @@ GET_DOT = (
     "(apt install graphviz, brew install graphviz, winget install graphviz or conda install graphviz)"
 )
 
-# How Graphviz is told to hurry: by the layers that all edges cross together (what its work grows with most) and by the
+# Layout presets by graph size: by the layers that all edges cross together (what its work grows with most) and by the
 # boxes and edges. Most of its time goes into network simplex (nslimit), crossings (mclimit) and curved edges. What is
 # larger than the last gets the plain layout of visualize/graph/layout.py.
 HURRY: tuple[tuple[int, int, tuple[str, ...]], ...] = (
@@ -73,7 +73,7 @@ class Picture(graphviz.Digraph):  # type: ignore[misc]  # graphviz has no types
     ``source`` is the DOT text, ``save`` writes it. program: name or path of the program that draws; when None, the
     system's ``dot``, else the one that was installed with this package (its bitmaps know Latin, Greek, Cyrillic and
     Hebrew letters; SVG any). seconds: how long drawing may take. How a graph is laid out depends on its size alone,
-    so the same graph gives the same picture on a slow machine. alt: what is to be seen, for whoever cannot see it.
+    so the same graph gives the same picture on a slow machine. alt: a text for readers who cannot see the picture.
     """
 
     alt = "A graph."

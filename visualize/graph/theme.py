@@ -11,7 +11,7 @@ class Theme(NamedTuple):
     """The colours of a picture. Blue and orange stay apart for colour-blind eyes; red and green do not."""
 
     background: str
-    card: str  # a box whose gradient is 0 or not known
+    card: str  # a box with gradient 0, or with none yet
     text: str
     muted: str
     line: str
@@ -68,7 +68,7 @@ THEMES = {
 
 
 class Outline(NamedTuple):
-    """What tells a kind of value apart without colour: Graphviz's style, how many lines go round the box, its shape."""
+    """How a kind of value looks without colour: Graphviz's style, the number of lines round the box, its shape."""
 
     style: str
     lines: int = 1
@@ -109,12 +109,12 @@ def measure(gradient: Any) -> float:
 
 
 def largest(gradients: Iterable[Any]) -> float:
-    """The size of the largest gradient that is finite; 0 where there is none."""
+    """The size of the largest finite gradient; 0 without any."""
     return max((abs(size) for size in map(measure, gradients) if math.isfinite(size)), default=0.0)
 
 
 def share(gradient: Any, full: float) -> float:
-    """A gradient as a part of the largest one, -1 to 1; 0 for what is no number."""
+    """A gradient as a part of the largest one, -1 to 1; 0 for NaN."""
     size = measure(gradient)
     if math.isfinite(size):
         return max(-1.0, min(size / full, 1.0)) if full else 0.0

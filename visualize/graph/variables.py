@@ -1,4 +1,4 @@
-"""What values are called where nobody says otherwise, and which value a name means."""
+"""The names of values: from variables by default; and the value that a name means."""
 
 import sys
 from collections.abc import Mapping

@@ -51,7 +51,7 @@ METADATA: dict[str, dict[str, Any]] = {
     ".png": {"Software": None},
     ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
 }
-# From the palette of Okabe and Ito (2008), made to be told apart by colour-blind eyes; markers and dashes say it again.
+# From the palette of Okabe and Ito (2008), which colour-blind eyes can distinguish; markers and dashes differ too.
 COLOURS = BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW = "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 RIGHT = LinearSegmentedColormap.from_list("right", [THEME.background, THEME.positive, BLUE])
@@ -83,15 +83,15 @@ class Plot(Figure):
 
     @property
     def alt(self) -> str:
-        """The title, and of each diagram the words on it: for whoever cannot see it."""
-        told = [self.get_suptitle()]
+        """The title and the words on each diagram: for readers who cannot see it."""
+        parts = [self.get_suptitle()]
         for axes in self.axes:
             legend = axes.get_legend()
             curves = [text.get_text() for text in legend.get_texts()] if legend else []
-            told.append(
+            parts.append(
                 ", ".join(filter(None, [axes.get_title(loc="left"), axes.get_ylabel(), axes.get_xlabel(), *curves]))
             )
-        return ". ".join(filter(None, told)) + "."
+        return ". ".join(filter(None, parts)) + "."
 
     def _metadata(self, suffix: str) -> dict[str, Any] | None:
         fixed = METADATA.get(suffix)
@@ -113,7 +113,7 @@ def whole(axis: Axis) -> None:
 
 
 def name(text: str) -> str:
-    """A name from somebody's data, short and on one line."""
+    """A name from a user's data, short and on one line."""
     return shortened(plain_line(text))
 
 

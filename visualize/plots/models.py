@@ -76,7 +76,7 @@ def plot_parameter_history(history: nn.ParameterHistory) -> "Plot":
     """Histograms of the weights and of the sizes of their gradients, one column for each epoch, one row for each layer.
 
     A column is the darker where more of the layer's parameters are; the line is their median. Gradients are on a
-    logarithmic scale, on which 0 has no place: how many are 0 at the end is said in words.
+    logarithmic scale, on which 0 has no place: the title says how many are 0 at the end.
     Raises ValueError for a history in which fit has taken nothing down.
     """
     if len(history.epochs) < 2:

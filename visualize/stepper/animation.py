@@ -30,7 +30,7 @@ ElementTree.register_namespace("", SVG[1:-1])
 class Film:
     """A stepper's first picture at every step that can be seen in it, with the step's words under it.
 
-    Raises ValueError when there are more steps than anybody would watch.
+    Raises ValueError when there are more than 200 steps.
     """
 
     def __init__(self, steps: Sequence[Step], stage: Stage, title: str) -> None:
@@ -39,7 +39,7 @@ class Film:
         count = len(scene.seen(steps))
         if count > MOST:
             raise ValueError(
-                f"a film of {count:,} steps is more than anybody would watch, {MOST} at most: take a "
+                f"a film has {MOST} steps at most, and this one has {count:,}: take a "
                 "smaller computation, one neuron or one sample, or write the page, stepper(...).save('steps.html')"
             )
         self.frames = list(scene.frames(steps))
@@ -156,7 +156,7 @@ def _look(frame: Frame, name: str) -> Style:
 
 
 def _declared(look: Style, properties: Iterable[str]) -> str:
-    """The look in a stylesheet's words; what it says nothing of is as drawn."""
+    """The look as CSS; properties that it does not set stay as drawn."""
     return "; ".join(f"{name}: {look.get(name, 'initial')}" for name in properties)
 
 
@@ -169,7 +169,7 @@ def _keyframes(name: str, looks: Sequence[Style], count: int) -> str:
 
 
 def _runs(contents: Sequence[T], count: int) -> Iterator[tuple[int, int, T]]:
-    """(start, end, content) for each run of equal ones; the last one goes on to the end of the film."""
+    """(start, end, content) for each run of equal ones; the last one lasts to the end of the film."""
     start = 0
     for content, run in groupby(contents):
         end = start + len(list(run))

@@ -23,7 +23,7 @@ from visualize.stepper.views import Stage, draw_stage
 if TYPE_CHECKING:
     from visualize.stepper.widget import StepperWidget
 
-# The page asks nobody for anything.
+# The page loads nothing from anywhere.
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 HEIGHT = 760  # pixels of the frame in a notebook
 MOST = 5_000  # values
@@ -66,8 +66,8 @@ class Stepper:
 
         It plays in an <img>, over and over, in light or dark as the reader's system has it; where motion is unwelcome
         it stands still at the last step. What happens inside the closed boxes of a network is left out.
-        seconds: how long a step is seen. Raises ValueError for seconds that are not above 0, and for more steps than
-        anybody would watch.
+        seconds: how long a step is seen. Raises ValueError for seconds that are not above 0, and for too many
+        steps.
         """
         if not seconds > 0:
             raise ValueError(f"seconds must be above 0, the time that a step is seen, not {seconds!r}")
@@ -79,7 +79,7 @@ class Stepper:
         """Write each picture of the film by itself, step-001.svg, step-002.svg, ...; return their paths.
 
         folder: made when missing. format: "svg" or "png". theme: "light" or "dark".
-        Raises ValueError for another format or theme and for more steps than anybody would watch, ModuleNotFoundError
+        Raises ValueError for another format or theme and for too many steps, ModuleNotFoundError
         for "png" where the extra "png" is not installed.
         """
         one_of("format", format, ("svg", "png"))

@@ -76,7 +76,7 @@ class Scene:
             yield Frame(place, self._styles(steps[place], state.data), tints, texts)
 
     def _numbers(self, name: str) -> Iterator[tuple[int, ElementTree.Element, ElementTree.Element]]:
-        """Each node whose numbers are in this part, and the two texts."""
+        """Each node with its numbers in this part, and the two texts."""
         kind, number = name[0], name[1:]
         if number.isdecimal() and self.groups[name].get("class") == "gg-node":
             texts = list(self.groups[name].iter(f"{SVG}text"))

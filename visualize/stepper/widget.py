@@ -9,7 +9,7 @@ from visualize.stepper.assets import script, stylesheet
 
 
 class StepperWidget(anywidget.AnyWidget):
-    """A stepper whose ``step`` and ``box`` Python can read, set and observe; made by ``stepper(...).widget()``.
+    """A stepper in a notebook, made by ``stepper(...).widget()``. Python reads, sets and observes ``step`` and ``box``.
 
     step: the number of the step that is shown, from 1. box: the place of the box of a network that is open, in
     ``page["boxes"]``. TraitError when there is no such step, or no picture in which this box is open.

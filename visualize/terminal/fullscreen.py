@@ -55,7 +55,7 @@ class Fullscreen(App[None]):
         self.timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """The step in words, the bar, and below them the numbers and all the steps."""
+        """The sentence of the step, the bar, and below them the numbers and all the steps."""
         yield Static(id="now", markup=False)
         yield ProgressBar(len(self.steps), show_percentage=False, show_eta=False)
         with Horizontal(id="record"):
@@ -65,7 +65,7 @@ class Fullscreen(App[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Fill in what stays."""
+        """Fill in the parts that stay."""
         table = self.query_one(DataTable)
         for column in ("name", "data", "grad"):
             table.add_column(column, key=column)
@@ -101,12 +101,12 @@ class Fullscreen(App[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Up and down, and the mouse, choose a step in the list."""
-        chosen = event.option_list.highlighted  # now: the event may tell of a step we have left since
+        chosen = event.option_list.highlighted  # now: the event may be about a step that we have left since
         if chosen is not None and chosen != self.step - 1:
             self.show(chosen + 1)
 
     def action_go(self, by: int) -> None:
-        """Some steps on, or back."""
+        """Some steps forward or back."""
         self.show(self.step + by)
 
     def action_first(self) -> None:
@@ -118,7 +118,7 @@ class Fullscreen(App[None]):
         self.show(len(self.steps))
 
     def action_play(self) -> None:
-        """Go on by itself until the end, or stop that."""
+        """Play until the end, or pause."""
         if self.timer:
             self.timer.stop()
             self.timer = None

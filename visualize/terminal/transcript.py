@@ -7,7 +7,7 @@ from autograd.coercion import short
 from autograd.trace.state import state_after
 from autograd.trace.steps import Step
 
-MOST = 40  # lines or links that are printed of what has many
+MOST = 40  # lines or links printed of a long list
 HEADINGS = {
     "forward": "Forward: every number, from what is given to the output",
     "backward": "Backward: every gradient, from the output to what is given",
@@ -16,7 +16,7 @@ HEADINGS = {
 
 
 def narrate(steps: Sequence[Step], width: int = 80) -> str:
-    """The steps of ``value.steps()``, numbered, in words, and a table of the gradients they end with.
+    """The steps of ``value.steps()`` as numbered sentences, and a table of the final gradients.
 
     width: the longest line, in characters.
     """

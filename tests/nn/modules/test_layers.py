@@ -198,7 +198,7 @@ def test_inputs_that_are_neither_counted_nor_named(nin):
 
 @pytest.mark.parametrize("nin", [0, [], ["ears", "ears"]])
 def test_no_inputs_or_two_of_one_name(nin):
-    with pytest.raises(ValueError, match="at least one input, and name each differently"):
+    with pytest.raises(ValueError, match="at least one input, each with a different name"):
         nn.Neuron(nin)
 
 

@@ -161,7 +161,7 @@ def test_too_many_steps_are_refused_with_advice(tmp_path):
     x = Value(1.0)
     for _ in range(100):
         x = x * 1.01
-    with pytest.raises(ValueError, match=r"a film of 202 steps is more than anybody would watch, 200 at most.*save"):
+    with pytest.raises(ValueError, match=r"a film has 200 steps at most, and this one has 202:.*save"):
         stepper(x).animate(tmp_path / "film.svg")
     assert not list(tmp_path.iterdir())
 
