@@ -66,13 +66,13 @@ def test_cross_entropy_of_a_class(logits):
     second = [[p * (i == j) - p * q for j, q in enumerate(chances)] for i, p in enumerate(chances)]
     for right in range(len(logits)):
         gradient = [p - (i == right) for i, p in enumerate(chances)]
-        masked = isinf(costs[right])  # an infinite loss has no second derivative to speak of
+        curvature = None if isinf(costs[right]) else second  # an infinite loss has none to speak of
         hold(
             lambda *x, right=right: nn.cross_entropy(x, right),
             logits,
             costs[right],
             gradient,
-            None if masked else second,
+            curvature,
         )
 
 

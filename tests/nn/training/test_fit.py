@@ -395,7 +395,5 @@ def test_a_metric_takes_the_name_of_no_other_column(name):
 
 def test_a_metric_is_a_function():
     model, rows, targets = line()
-    with pytest.raises(
-        TypeError, match=r"metrics\['error'\] must be a function of predictions and targets, not str 'mse'"
-    ):
+    with pytest.raises(TypeError, match=r"metrics\['error'\] must be a function of .*, not str 'mse'"):
         train(model, rows, targets, validation=(rows, targets), metrics={"error": "mse"})

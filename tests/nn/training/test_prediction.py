@@ -112,8 +112,8 @@ def test_a_metric_gets_each_list_by_its_name():
     model, targets = nn.MLP(2, [3, 1], seed=0), [0.5, 1.0, -2.0] * 4
     predictions = nn.predict(model, ROWS)
     _, figures = judge(
-        model, nn.mse_loss, ROWS, targets, ours=nn.r2_score, theirs=sklearn.metrics.r2_score, plain=lambda p, t: p[1] - t[1],
-        swapped=lambda targets, predictions: targets[1] - predictions[1],
+        model, nn.mse_loss, ROWS, targets, ours=nn.r2_score, theirs=sklearn.metrics.r2_score,
+        plain=lambda p, t: p[1] - t[1], swapped=lambda targets, predictions: targets[1] - predictions[1],
     )()  # fmt: skip
     assert figures["ours"] == pytest.approx(figures["theirs"])
     assert figures["ours"] == pytest.approx(sklearn.metrics.r2_score(targets, predictions))
