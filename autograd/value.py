@@ -177,7 +177,8 @@ class Value(Operators):
         )
 
     def __repr__(self) -> str:
-        return f"Value(data={exact(self._value)}, grad={exact(plain(self._grad))})"
+        label = f", label={self.label!r}" if self.label else ""  # micrograd's Values have none
+        return f"Value(data={exact(self._value)}, grad={exact(plain(self._grad))}{label})"
 
     def __format__(self, spec: str) -> str:
         if not spec:

@@ -54,10 +54,14 @@ def diagnose(model: Module, loss: Value) -> Findings:
     found = Findings(_unreached(names, gradients))
     found += _left_over(names, gradients)
     found += alike(model, {parameter: gradients.get(parameter, 0) for parameter in names})
-    found += _stuck(model, order)
+    units = _units(model, order)
+    found += _stuck(units)
     found += _by_layer({name: (plain(p.data), gradients[p]) for p, name in names.items() if p in gradients})
     found += _uneven_inputs(names, order)
     found += _risen(loss)
+    rows = min(map(len, units.values()), default=FEWEST_ROWS)
+    if rows < FEWEST_ROWS:
+        found.units = f"whether a unit is dead cannot be told from {_count(rows, 'row')} (it takes {FEWEST_ROWS})"
     return found
 
 
@@ -87,7 +91,7 @@ def _unreached(names: dict[Value, str], gradients: dict[Any, Any]) -> Iterator[F
 
 
 def _left_over(names: dict[Value, str], gradients: dict[Any, Any]) -> Iterator[Finding]:
-    """Gradients that are not those of this loss. Clipped ones, between 0 and what they were, are meant to be."""
+    """Gradients that are neither those of this loss nor what clipping makes of them."""
     held = [(name, plain(p.grad), gradients[p]) for p, name in names.items() if p in gradients]
     worst = max((abs(alone) for _, _, alone in held), default=0)
     if worst and not any(grad for _, grad, _ in held):
@@ -97,8 +101,8 @@ def _left_over(names: dict[Value, str], gradients: dict[Any, Any]) -> Iterator[F
         )  # fmt: skip
         return
     slack = CLOSE * worst
-    other = [x for x in held if not min(x[2], 0) - slack <= x[1] <= max(x[2], 0) + slack]
-    if other:
+    other = [x for x in held if abs(x[1] - x[2]) > slack]
+    if other and not _clipped([grad for _, grad, _ in held], [alone for _, _, alone in held], slack):
         name, grad, alone = max(other, key=lambda x: abs(x[1] - x[2]))
         yield Finding(
             "gradients not zeroed", name,
@@ -108,9 +112,17 @@ def _left_over(names: dict[Value, str], gradients: dict[Any, Any]) -> Iterator[F
         )  # fmt: skip
 
 
-def _stuck(model: Module, order: Sequence[Any]) -> Iterator[Finding]:
+def _clipped(grads: Sequence[Any], alone: Sequence[Any], slack: float) -> bool:
+    """Whether all gradients were shortened by one factor, or each brought between two bounds."""
+    largest, bound = max(range(len(alone)), key=lambda place: abs(alone[place])), max(map(abs, grads))
+    factor = grads[largest] / alone[largest] if alone[largest] else 1
+    shortened = all(abs(grad - factor * one) <= slack for grad, one in zip(grads, alone, strict=True))
+    bounded = all(abs(grad - max(-bound, min(bound, one))) <= slack for grad, one in zip(grads, alone, strict=True))
+    return (0 <= factor <= 1 and shortened) or bounded
+
+
+def _stuck(units: dict[tuple[str, str], list[Any]]) -> Iterator[Finding]:
     """Units that are dead, or saturated, on the rows from which the loss was computed."""
-    units = _units(model, order)
     stuck: dict[tuple[str, str], dict[str, list[Any]]] = {}
     for (group, entry), nodes in units.items():
         if len(nodes) >= FEWEST_ROWS and _is_stuck(nodes):

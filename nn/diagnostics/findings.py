@@ -34,11 +34,16 @@ class Finding(NamedTuple):
 
 
 class Findings(list[Finding]):
-    """What was found, the likeliest cause first; print it."""
+    """What was found, the likeliest cause first; print it.
+
+    units: what to say of units where nothing was found.
+    """
+
+    units = "no unit is dead"
 
     def __repr__(self) -> str:
         if not self:
-            return "nothing found: every parameter is reached, no unit is dead, and no gradient vanishes or explodes"
+            return f"nothing found: every parameter is reached, {self.units}, and no gradient vanishes or explodes"
         lead = [f"{place}. " for place in range(1, len(self) + 1)]
         return "\n".join(
             textwrap.fill(str(finding), 80, initial_indent=number, subsequent_indent=" " * len(number))

@@ -5,6 +5,7 @@ goes its own way; the arithmetic runs over all of them at once, as arrays.
 """
 
 import math
+import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,8 +35,17 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} does not say how to move: define change(weights, gradient)")
 
     def step(self) -> None:
-        """Move once. Raises FloatingPointError, with nothing moved, when a gradient is infinite or NaN."""
+        """Move once. Raises FloatingPointError, with nothing moved, when a gradient is infinite or NaN.
+
+        Warns when the very first step finds every gradient to be 0.
+        """
         gradient = np.array(finite_gradients(self.parameters), dtype=float)
+        if not self.steps and not gradient.any():
+            warnings.warn(
+                "the first step() finds every gradient to be 0, so nothing is learned from it: call loss.backward() "
+                "before step(), and zero_grad() not between them",
+                stacklevel=2,
+            )
         self.lr = _rate(self.lr)
         weights = np.array([parameter.data for parameter in self.parameters], dtype=float)
         self.steps += 1

@@ -188,7 +188,7 @@ def test_the_lectures_operators() -> None:
     assert a.log().data == math.log(2)
     assert sum([a, b]).data == 6
     assert a.relu().data == 2
-    assert repr(a) == "Value(data=2.0, grad=0)"
+    assert repr(a) == "Value(data=2.0, grad=0, label='a')"
     c = a + a
     c.backward()
     assert a.grad == 2.0

@@ -120,6 +120,7 @@ def test_how_it_shows_itself() -> None:
     assert f"{Value(Fraction(1, 3)):.4f}" == "0.3333"
     assert f"{Value(3):5d}" == "    3"
     assert repr(Value(Fraction(1, 3))) == "Value(data=1/3, grad=0)"
+    assert repr(Value(2.0, label="it's")) == """Value(data=2.0, grad=0, label="it's")"""
     v.backward()
     assert repr(v) == "Value(data=0.3333333333333333, grad=1)"
 

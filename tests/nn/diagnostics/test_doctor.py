@@ -75,7 +75,10 @@ def test_a_relu_that_fires_once_is_not_dead():
 def test_few_rows_do_not_tell_whether_a_relu_is_dead():
     model = healthy("relu")
     model.layers[0].neurons[2].b.data = -40.0
-    assert nn.diagnose(model, mean_loss(model, rows_of(19))) == []
+    found = nn.diagnose(model, mean_loss(model, rows_of(19)))
+    assert found == []
+    assert "whether a unit is dead cannot be told from 19 rows (it takes 20)" in str(found)
+    assert "cannot be told from 1 row (it" in str(nn.diagnose(model, mean_loss(model, rows_of(1))))
     assert kinds(nn.diagnose(model, mean_loss(model, rows_of(20)))) == ["dead relu"]
 
 
@@ -226,6 +229,29 @@ def test_clipped_gradients_are_meant_to_be(clip):
     loss = mean_loss(model, rows_of())
     clip(model.parameters())
     assert nn.diagnose(model, loss) == []
+
+
+def test_gradients_left_over_that_are_smaller_than_those_of_the_loss_are_not_taken_for_clipped():
+    model, rows = healthy(), rows_of()
+    loss = mean_loss(model, rows)
+    for place, p in enumerate(model.parameters()):
+        p.grad *= 0.3 + 0.02 * place  # as gradients of opposite signs add up
+    assert kinds(nn.diagnose(model, loss)) == ["gradients not zeroed"]
+
+
+def test_three_loops_without_zero_grad_are_found():
+    for seed in range(3):
+        for rate in (0.001, 0.1, 1.0):
+            for count in (1, 5, 30):
+                model = nn.MLP(2, [4, 1], activation="tanh", seed=seed)
+                optimizer = nn.SGD(model.parameters(), lr=rate)
+                rows, targets = nn.moons(30, seed=0)[:2]
+                for _ in range(3):
+                    losses = map(nn.mse_loss, map(model, rows[:count]), targets[:count])
+                    loss = sum(losses, Value(0.0)) / count
+                    loss.backward()
+                    optimizer.step()
+                assert "gradients not zeroed" in kinds(nn.diagnose(model, loss))
 
 
 def test_gradients_that_were_zeroed_too_late():

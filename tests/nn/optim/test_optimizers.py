@@ -279,3 +279,15 @@ def test_an_optimizer_of_ones_own_is_one_method():
     assert (a.data, b.data) == (0.75, 1.25)
     with pytest.raises(NotImplementedError, match="define change"):
         nn.Optimizer([a], lr=0.1).step()
+
+
+@pytest.mark.parametrize("kind", [nn.SGD, nn.Adam, nn.AdamW, nn.RMSProp, nn.Adagrad])
+def test_a_first_step_without_a_gradient_is_not_silent(kind):
+    a = Value(1.0)
+    optimizer = kind([a], lr=0.1)
+    with pytest.warns(UserWarning, match=r"finds every gradient to be 0.*call loss.backward\(\) before step\(\)"):
+        optimizer.step()
+    (a * a).backward()
+    optimizer.step()
+    a.grad = 0
+    optimizer.step()  # later on a gradient may well be 0
