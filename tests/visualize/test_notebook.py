@@ -198,7 +198,7 @@ def test_the_widget_takes_only_boxes_that_can_be_open():
 def test_without_anywidget_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "visualize.stepper.widget", raising=False)
-    with pytest.raises(ModuleNotFoundError, match="anywidget, which is not installed: .* -m pip install"):
+    with pytest.raises(ModuleNotFoundError, match=r"anywidget, which is not installed: .* -m pip install"):
         stepper(Value(2.0)).widget()
 
 

@@ -113,11 +113,20 @@ function makeScene(session, open) {
     return [...current, ...beside];
   }
 
-  /** The local derivatives on the edges, after a change. */
+  /** The text on each edge that has one, as Python wrote it. */
+  const labels = parts.flatMap((part) => {
+    const [, source, argument] = part.dataset.id?.match(/^n(\d+)_(\d)$/) ?? [];
+    const text = source && part.querySelector("text");
+    return text ? [{ text, source: Number(source), argument: Number(argument), written: text.textContent ?? "" }] : [];
+  });
+
+  /** The local derivatives on the edges, after a change: of every edge, also where no gradient flows. */
   function load() {
-    for (const { source, argument, local } of session.computation.steps) {
-      const label = source === null ? null : groups.get(`n${source}_${argument}`)?.querySelector("text");
-      if (label) write(label, ` ${short(local ?? 0)} `);
+    const { changed, page, computation } = session;
+    const data = computation.data.map(fraction);
+    for (const { text, source, argument, written } of labels) {
+      const edge = changed() && edgesOf(page.nodes, source, data).find((edge) => edge.argument === argument);
+      write(text, edge ? ` ${short(edge.local)} ` : written);
     }
   }
 
