@@ -1,7 +1,9 @@
 """The reverse sweep."""
 
 import math
+from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import autograd
@@ -116,6 +118,42 @@ def test_gradients_can_be_differentiated_again() -> None:
     x.grad = y.grad = 0
     first.backward()
     assert (x.grad, y.grad) == (36, 12)
+
+
+def test_a_pass_may_begin_with_any_gradient() -> None:
+    for gradient in (3, 3.0, Fraction(1, 3), np.float32(0.5)):
+        x, y = Value(2.0), Value(-1.0)
+        root = x * x * y
+        root.backward(gradient)
+        assert (root.grad, x.grad, y.grad) == pytest.approx((gradient, -4 * gradient, 4 * gradient))
+    x = Value(2.0)
+    (x * x).backward(gradient=2.0, retain_graph=True)
+    (x * x).backward(None, retain_graph=False)
+    assert x.grad == 8 + 4
+
+
+def test_the_seed_may_be_a_value_that_is_differentiated() -> None:
+    x, seed = Value(2.0), Value(3.0)
+    (x**3).backward(seed, create_graph=True)
+    x.grad.backward()
+    assert seed.grad == 12  # d (seed * 3 x**2) / d seed
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda y: y.backward("1"), "gradient must be one real number"),
+        (lambda y: y.backward([1.0]), "gradient must be one real number"),
+        (lambda y: y.backward(True), r"not a bool: write backward\(create_graph=True\)"),
+        (lambda y: y.backward(Value(1.0)), r"needs create_graph=True; or give its number, gradient\.data"),
+        (lambda y: y.backward(1.0, True), "positional"),
+    ],
+)
+def test_what_is_no_gradient_is_refused(call, message: str) -> None:
+    x = Value(2.0)
+    with pytest.raises(TypeError, match=message):
+        call(x * x)
+    assert x.grad == 0
 
 
 def test_repr_and_format_while_the_gradient_is_a_value() -> None:

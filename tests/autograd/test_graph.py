@@ -1,5 +1,6 @@
 """Nodes, recording, the walk, and not recording."""
 
+import asyncio
 import gc
 import itertools
 import math
@@ -271,3 +272,70 @@ def test_exact_powers_of_too_many_digits_are_refused(base, exponent) -> None:
     assert (Value(9) ** -(10**9)).data == 0
     with pytest.raises(OverflowError):
         Value(Fraction(1, 3)) ** -exponent
+
+
+# ------------------------------------------------------------------ tasks and threads
+
+
+def all_kinds(x: Value) -> list[Value]:
+    """An operation of each way through the engine: fast, for exact numbers, of arrays, of one's own."""
+    own = autograd.primitive("own_for_tasks", lambda a: a * 2, lambda y, a: 2)
+    try:
+        third = Value(Fraction(1, 3))
+        return [x * 2, 2 - x, x.exp(), x.maximum(1.0), third * third, (x * np.array([1.0]))[0], own(x), abs(x), x**2]
+    finally:
+        del autograd.registry.TABLE["own_for_tasks"]
+
+
+def test_a_task_started_inside_no_grad_records_nothing_all_its_life() -> None:
+    async def record() -> list[Value]:
+        before = all_kinds(Value(0.5))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return before + all_kinds(Value(0.5))
+
+    async def main() -> tuple[list[Value], list[Value]]:
+        with no_grad():
+            quiet = asyncio.create_task(record())
+        loud = asyncio.create_task(record())
+        await asyncio.sleep(0)
+        return await quiet, await loud
+
+    quiet, loud = asyncio.run(main())
+    assert not any(node.parents for node in quiet)
+    assert all(node.parents for node in loud)
+    assert [node.data for node in quiet] == [node.data for node in loud]
+
+
+def test_nothing_is_recorded_inside_no_grad_whatever_the_operation() -> None:
+    with no_grad():
+        assert not any(node.parents or node.op for node in all_kinds(Value(0.5)))
+    assert all(node.parents for node in all_kinds(Value(0.5)))
+
+
+def test_threads_number_their_own_nodes_and_have_their_own_modes() -> None:
+    """What two threads record, differentiate, switch off and inspect for anomalies does not mix."""
+    failures: list[object] = []
+    barrier = threading.Barrier(4)
+
+    def work(kind: int) -> None:
+        barrier.wait(10)
+        for _ in range(50):
+            x = Value(1.5)
+            y = sum((x * i).tanh() for i in range(20))
+            with no_grad() if kind == 0 else autograd.detect_anomaly():
+                quiet = x * 2
+            y.backward()
+            numbers = [node._number for node in ancestors(y)]
+            right = sum(i * (1 - math.tanh(1.5 * i) ** 2) for i in range(20))
+            if bool(quiet.parents) == (kind == 0) or numbers != sorted(set(numbers), reverse=True):
+                failures.append(quiet)
+            if abs(x.grad - right) > 1e-12 or autograd.backward.latest_root() is not y:
+                failures.append(x.grad)
+
+    threads = [threading.Thread(target=work, args=(kind % 2,)) for kind in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []

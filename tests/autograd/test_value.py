@@ -104,6 +104,43 @@ def test_leaving_the_graph_by_accident_is_refused() -> None:
             leave(v)
 
 
+@pytest.mark.parametrize(
+    ("leave", "instead"),
+    [
+        (float, "v.data"),
+        (int, "v.data"),
+        (complex, "v.data"),
+        (bool, r"v.data != 0"),
+        (lambda v: not v, r"where\(v, a, b\)"),
+        (lambda v: v and 1, "where"),
+        (round, r"round\(v.data\)"),
+        (lambda v: round(v, 2), r"round\(v.data\)"),
+        (math.floor, r"math.floor\(v.data\)"),
+        (math.ceil, r"math.ceil\(v.data\)"),
+        (math.trunc, r"math.trunc\(v.data\)"),
+        (lambda v: v // 2, "v.data // w.data"),
+        (lambda v: 2 // v, "v.data // w.data"),
+        (lambda v: v % 2, "v.data % w.data"),
+        (lambda v: 2 % v, "v.data % w.data"),
+        (lambda v: divmod(v, 2), r"divmod\(v.data, w.data\)"),
+        (lambda v: divmod(2, v), r"divmod\(v.data, w.data\)"),
+        (lambda v: v[0], r"use model\(x\) itself"),
+        (lambda v: np.floor(np.array([v])), "v.data"),
+        (math.exp, r"autograd.exp\(v\)"),
+        (lambda v: [1] if v else [], "where"),
+    ],
+)
+def test_what_would_lose_the_gradient_says_what_to_write(leave, instead) -> None:
+    with pytest.raises(TypeError, match=instead):
+        leave(Value(2.0))
+
+
+def test_plus_and_conjugate_are_the_value_itself() -> None:
+    v = Value(2.0)
+    assert +v is v
+    assert v.conjugate() is v
+
+
 def test_detach() -> None:
     v = Value(2.0, label="w") * 3
     v.label = "y"
