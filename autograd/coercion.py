@@ -180,5 +180,5 @@ def short(given: Any) -> str:
 
 def exact(given: Any) -> str:
     """A number with all its digits, as long as there are not hundreds of them."""
-    is_long = not isinstance(given, float) and max(abs(given.numerator), given.denominator) > 10**20
+    is_long = isinstance(given, (int, Fraction)) and max(abs(given.numerator), given.denominator) > 10**20
     return short(given) if is_long else str(given)

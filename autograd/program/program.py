@@ -12,6 +12,7 @@ from autograd.grad_mode import differentiating
 from autograd.graph import Node
 from autograd.program.careful import CarefulBackend
 from autograd.program.executor import Replay, backend_for
+from autograd.program.parameter_arrays import ParameterArrays
 from autograd.program.tape import Array, Frozen
 
 EXAMPLE = "[[...], [...]], one list a row"
@@ -41,6 +42,7 @@ class Program:
         self._leaves = self._replay.frozen.leaves
         self._inputs = [node.label for node in inputs]
         self._several = several
+        self._arrays: tuple[Any, tuple[Array, Array, list[int]]] | None = None
         self._outputs = len(frozen.outputs)
 
     def __call__(self, rows: Any = None) -> Any:
@@ -52,29 +54,26 @@ class Program:
             return outputs
         return outputs[0] if self._several else float(outputs[0])
 
-    def backward(self, rows: Any = None) -> float:
+    def backward(self, rows: Any = None, resident: ParameterArrays | None = None) -> float:
         """Add d mean(output) / d leaf to the ``grad`` of every leaf that is no input; returns the mean output.
 
+        resident: of leaves, from ``optimizer.resident()``: theirs are then read there and added there.
         Values in the rows are leaves too. When an error is raised nothing has been added.
         """
-        given = self._read(rows)
+        given = self._read(rows, resident)
         n = len(given.numbers)
         self._one_output("backward")
         if n == 0:
             raise ValueError(
                 f"backward needs at least one row to take the mean of; rows has shape {given.numbers.shape}"
             )
-        outputs, leaves, inputs = self._differentiate(given.numbers, 1 / n)
-        receivers = [*self._leaves, *(value for _, _, value in given.values)]
-        gradients = [*leaves.tolist(), *(float(inputs[row, column]) for row, column, _ in given.values)]
-        before = [leaf.grad for leaf in receivers]
-        try:
-            for leaf, gradient in zip(receivers, gradients, strict=True):
-                leaf.grad += gradient
-        except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
-            for leaf, grad in zip(receivers, before, strict=True):
-                leaf.grad = grad
-            raise
+        outputs, leaves, inputs = self._differentiate(self._data(resident), given.numbers, 1 / n, bool(given.values))
+        beside = [value for _, _, value in given.values]
+        shares = [float(inputs[row, column]) for row, column, _ in given.values]
+        if resident:
+            self._add_to_arrays(resident, leaves, beside, shares)
+        else:
+            _add([*self._leaves, *beside], [*leaves.tolist(), *shares])
         with np.errstate(all="ignore"):
             return float(outputs.mean())
 
@@ -82,12 +81,11 @@ class Program:
         """d output / d input, row by row: (n, number of inputs). No ``grad`` is touched."""
         given = self._read(rows)
         self._one_output("gradient")
-        return self._differentiate(given.numbers, 1.0)[2]
+        return self._differentiate(self._data(), given.numbers, 1.0, True)[2]
 
-    def _differentiate(self, rows: Array, seed: float) -> tuple[Array, Array, Array]:
+    def _differentiate(self, data: Array, rows: Array, seed: float, for_inputs: bool) -> tuple[Array, Array, Array]:
         """The outputs, and the gradients of leaves and rows: fast, and again with care if any is infinite or NaN."""
-        data = self._data()
-        found = self._replay.backward(data, rows, seed)
+        found = self._replay.backward(data, rows, seed, for_inputs)
         if all(np.isfinite(adjoints).all() for adjoints in found[1:]):
             return found
         places = {leaf: place for place, leaf in enumerate(self._tape.leaves)}
@@ -111,16 +109,38 @@ class Program:
                 "compile their sum, or the one you mean"
             )
 
-    def _data(self) -> Array:
+    def _data(self, resident: ParameterArrays | None = None) -> Array:
         """The leaves' numbers as they are now."""
-        try:
-            return np.array(array("d", [leaf.data for leaf in self._leaves]))  # stricter than NumPy: None is no number
-        except (TypeError, ValueError, OverflowError):
-            for leaf in self._leaves:
-                as_float(leaf.data, f"the data of leaf {leaf.label!r}")
-            raise
+        if resident is None:
+            return _numbers(self._leaves)
+        here, there, others = self._shared(resident)
+        data = np.empty(len(self._leaves))
+        data[here] = resident.data[there]
+        data[others] = _numbers([self._leaves[place] for place in others])
+        return data
 
-    def _read(self, rows: Any) -> Rows:
+    def _add_to_arrays(self, resident: ParameterArrays, leaves: Array, beside: list[Any], shares: list[float]) -> None:
+        here, there, others = self._shared(resident)
+        grad = resident.grad.copy()
+        grad[there] += leaves[here]
+        places = [resident.place.get(value, -1) for value in beside]
+        inside = [(place, share) for place, share in zip(places, shares, strict=True) if place >= 0]
+        if inside:
+            np.add.at(grad, *map(list, zip(*inside, strict=True)))
+        outside = [(value, share) for place, value, share in zip(places, beside, shares, strict=True) if place < 0]
+        receivers = [self._leaves[place] for place in others] + [value for value, _ in outside]
+        _add(receivers, [*leaves[others].tolist(), *(share for _, share in outside)])
+        resident.grad = grad
+
+    def _shared(self, resident: ParameterArrays) -> tuple[Array, Array, list[int]]:
+        """Which leaves live there, at which places, and which leaves do not. Worked out once for the same arrays."""
+        if self._arrays is None or self._arrays[0] is not resident.place:
+            places = np.array([resident.place.get(leaf, -1) for leaf in self._leaves], dtype=np.intp)
+            here = np.flatnonzero(places >= 0)
+            self._arrays = resident.place, (here, places[here], np.flatnonzero(places < 0).tolist())
+        return self._arrays[1]
+
+    def _read(self, rows: Any, resident: ParameterArrays | None = None) -> Rows:
         """The rows as numbers; TypeError or ValueError, naming shapes, for what are none."""
         width = len(self._inputs)
         if rows is None:
@@ -147,9 +167,9 @@ class Program:
             return Rows(table.astype(float), [])
         if table.dtype.kind != "O":  # as it was given: beside text NumPy has made text of the numbers too
             table = np.asarray(rows, dtype=object)
-        return self._objects(table)
+        return self._objects(table, resident)
 
-    def _objects(self, table: Array) -> Rows:
+    def _objects(self, table: Array, resident: ParameterArrays | None) -> Rows:
         """Rows of which some entries are Values, or numbers that are not NumPy's."""
         entries = table.ravel().tolist()
         values = []
@@ -170,6 +190,28 @@ class Program:
                         "program was recorded from, or use program.gradient outside"
                     )
                 values.append((row, column, entry))
-                entry = entry.data
+                held = None if resident is None else resident.place.get(entry)
+                entry = entry.data if resident is None or held is None else float(resident.data[held])
             entries[place] = as_float(entry, f"rows[{row}][{column}]")
         return Rows(np.array(entries).reshape(table.shape), values)
+
+
+def _numbers(leaves: Sequence[Any]) -> Array:
+    try:
+        return np.array(array("d", [leaf._value for leaf in leaves]))  # stricter than NumPy: None is no number
+    except (TypeError, ValueError, OverflowError):
+        for leaf in leaves:
+            as_float(leaf.data, f"the data of leaf {leaf.label!r}")
+        raise
+
+
+def _add(receivers: Sequence[Any], gradients: Sequence[float]) -> None:
+    """Add to the gradients of leaves, to all or to none."""
+    before = [leaf._grad for leaf in receivers]
+    try:
+        for leaf, gradient in zip(receivers, gradients, strict=True):
+            leaf._grad += gradient
+    except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
+        for leaf, grad in zip(receivers, before, strict=True):
+            leaf._grad = grad
+        raise

@@ -6,6 +6,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.coercion import describe, is_finite, number, plain
+from autograd.program.parameter_arrays import ParameterArrays
 
 
 def trainable(parameters: Iterable[Value]) -> list[Value]:
@@ -35,16 +36,29 @@ def finite_gradients(parameters: Sequence[Value]) -> list[Any]:
     return gradients
 
 
-def clip_grad_norm(parameters: Iterable[Value], max_norm: float) -> float:
+def check_finite(arrays: ParameterArrays) -> None:
+    """Raise FloatingPointError that names the first gradient which is infinite or NaN."""
+    place = arrays.lost()
+    if place is not None:
+        raise FloatingPointError(_lost(place, arrays.leaves[place], float(arrays.grad[place])))
+
+
+def clip_grad_norm(parameters: Iterable[Value] | ParameterArrays, max_norm: float) -> float:
     """Shorten all gradients alike, so that together, as one vector, they are no longer than ``max_norm``.
 
+    parameters: a list of Values, or the arrays they live in, from ``optimizer.resident()``.
     Returns how long they were (the root of the sum of squares). As in PyTorch the factor is
     max_norm / (length + 1e-6), never above 1.
     Raises FloatingPointError, with nothing changed, when a gradient is infinite or NaN; ValueError for a max_norm that
     is not positive.
     """
-    found = _listed(parameters)
     limit = _positive(max_norm, "max_norm")
+    if isinstance(parameters, ParameterArrays):
+        check_finite(parameters)
+        length = math.hypot(*parameters.grad.tolist())
+        parameters.grad = parameters.grad * min(1.0, limit / (length + 1e-6))
+        return length
+    found = _listed(parameters)
     gradients = finite_gradients(found)
     length = math.hypot(*gradients)
     factor = min(1.0, limit / (length + 1e-6))

@@ -10,6 +10,7 @@ from autograd import Value, no_grad
 from autograd.coercion import describe, is_array
 from autograd.graph import ancestors
 from autograd.program.compile import compile
+from autograd.program.parameter_arrays import ParameterArrays
 from autograd.program.tape import Array
 from nn.modules.module import Noise
 
@@ -43,8 +44,11 @@ class Eager:
     def __init__(self, f: Callable[..., Any], columns: Columns) -> None:
         self.f, self.columns = f, columns
 
-    def backward(self, places: Sequence[int]) -> float:
-        """Add the gradients of the mean over the examples at these places to all leaves; returns the mean."""
+    def backward(self, places: Sequence[int], arrays: ParameterArrays | None = None) -> float:
+        """Add the gradients of the mean over the examples at these places to all leaves; returns the mean.
+
+        arrays: as in ``Recorded``; eagerly nothing can be computed from them, so there are none.
+        """
         mean = sum(self.f(*(column[i] for column in self.columns)) for i in places) / len(places)
         if not isinstance(mean, Value):
             raise TypeError(
@@ -86,9 +90,12 @@ class Recorded:
         self.program = compile(outputs.ravel().tolist() if self.shape else result, [*inputs, *self.noise])
         self._prove(f, columns, parameters)
 
-    def backward(self, places: Sequence[int]) -> float:
-        """Add the gradients of the mean over the examples at these places to all leaves; returns the mean."""
-        return self.program.backward(self._rows(places))
+    def backward(self, places: Sequence[int], arrays: ParameterArrays | None = None) -> float:
+        """Add the gradients of the mean over the examples at these places to all leaves; returns the mean.
+
+        arrays: where parameters live, if they do not live in Values.
+        """
+        return self.program.backward(self._rows(places), arrays)
 
     def __call__(self) -> Array:
         """What f gives for every example: (number of examples, *shape of a result)."""

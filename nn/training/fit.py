@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from os import PathLike
 from typing import Any
 
 from autograd import detect_anomaly
 from autograd.coercion import describe, whole_number
+from autograd.program.parameter_arrays import ParameterArrays
 from nn.data.datasets import data_hash
 from nn.extras import optional
 from nn.modules.module import Module
@@ -16,7 +17,7 @@ from nn.optim.optimizers import Optimizer
 from nn.optim.schedules import Schedule, factor
 from nn.rng import Seed, generator
 from nn.training.arguments import check_learner, check_validation, examples
-from nn.training.evaluator import Eager, over_examples
+from nn.training.evaluator import Eager, Recorded, over_examples
 from nn.training.history import Epoch, History
 from nn.training.prediction import Judge, Metric, one_hot
 from nn.training.resuming import Order, keep
@@ -85,6 +86,8 @@ def fit(
     judge = Judge(model, loss, *validation, parameters, metrics or {}) if validation else None
     # a penalty looks at the weights only: a function of one example that it does not look at
     penalty = over_examples(lambda _: regularizer(model), [[0.0]], parameters)[0] if regularizer else None
+    is_recorded = all(isinstance(part, Recorded) for part in (recorded, penalty) if part)
+    is_recorded &= getattr(optimizer, "can_be_resident", False)
     watch = Watch(model, rows, validation, parameters)
     draw, order, history = generator(seed), Order(len(rows)), History(through)
     keeper = None
@@ -113,20 +116,21 @@ def fit(
             optimizer.lr = full_lr * (factor(schedule, epoch - 1) if schedule else 1)
             draw.shuffle(order.places)
             total = 0.0
-            for start in range(0, len(rows), batch_size):
-                batch = order.places[start : start + batch_size]
-                with _naming_what_broke(error, rows, targets, batch, epoch):
-                    optimizer.zero_grad()
-                    mean = recorded.backward(batch)  # predict, measure the error, find the gradients
-                    if penalty:
-                        penalty.backward([0])
-                    if not math.isfinite(mean):
-                        raise FloatingPointError(f"the loss became {mean}")
-                    watch.batch(mean, len(batch))
-                    if clip is not None:
-                        clip_grad_norm(parameters, clip)
-                    optimizer.step()  # move
-                total += mean * len(batch)
+            with optimizer.resident() if is_recorded else nullcontext() as arrays:
+                for start in range(0, len(rows), batch_size):
+                    batch = order.places[start : start + batch_size]
+                    with _naming_what_broke(error, rows, targets, batch, epoch, arrays):
+                        optimizer.zero_grad()
+                        mean = recorded.backward(batch, arrays)  # predict, measure the error, find the gradients
+                        if penalty:
+                            penalty.backward([0], arrays)
+                        if not math.isfinite(mean):
+                            raise FloatingPointError(f"the loss became {mean}")
+                        watch.batch(mean, len(batch), arrays)
+                        if clip is not None:
+                            clip_grad_norm(arrays or parameters, clip)
+                        optimizer.step()  # move
+                    total += mean * len(batch)
             validation_loss, measured = judge() if judge else (None, {})
             record = Epoch(epoch, model, total / len(rows), validation_loss, measured, optimizer.lr)
             history.add(record)
@@ -165,13 +169,20 @@ def _error(model: Callable[[Any], Any], loss: Callable[[Any, Any], Any]) -> Call
 
 @contextmanager
 def _naming_what_broke(
-    error: Callable[[Any, Any], Any], rows: Sequence[Any], targets: Sequence[Any], batch: Sequence[int], epoch: int
+    error: Callable[[Any, Any], Any],
+    rows: Sequence[Any],
+    targets: Sequence[Any],
+    batch: Sequence[int],
+    epoch: int,
+    arrays: ParameterArrays | None,
 ) -> Iterator[None]:
     """Turn an arithmetic error into one that tells the epoch, the row, and the operation that broke."""
     try:
         yield
     except ArithmeticError as failure:
         arose = str(failure)  # if no row by itself is to blame
+        if arrays:
+            arrays.give_back()
         for place in batch:
             try:
                 with detect_anomaly():

@@ -2,12 +2,14 @@
 
 import warnings
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
 
 from autograd import Value
 from autograd.coercion import short
+from autograd.program.parameter_arrays import ParameterArrays
 from nn.diagnostics.findings import Finding, alike, some, uneven
 from nn.modules.module import Module
 from nn.modules.paths import ParameterPath, list_and_place
@@ -36,7 +38,9 @@ class Watch:
         self, model: Any, rows: Sequence[Any], validation: tuple[Sequence[Any], Any] | None, parameters: Sequence[Value]
     ) -> None:
         self.model = model
-        self.silent = list(parameters) if len(rows) >= FEWEST_ROWS else []  # no gradient so far
+        self.parameters = list(parameters)
+        self.reached = np.zeros(len(self.parameters), dtype=bool)  # by a gradient that is not 0
+        self.is_first_epoch_over = len(rows) < FEWEST_ROWS
         self.first: float | None = None  # the loss of the first batch
         table = _table(rows)
         if table is not None:
@@ -44,14 +48,20 @@ class Watch:
             if validation is not None:
                 self._warn(_known(table, _table(validation[0])))
 
-    def batch(self, loss: float, size: int) -> None:
-        """Look at the gradients of a batch of so many rows, before the step."""
+    def batch(self, loss: float, size: int, arrays: ParameterArrays | None = None) -> None:
+        """Look at the gradients of a batch of so many rows, before the step.
+
+        arrays: where the parameters are, if not in Values.
+        """
         if self.first is None:
             self.first = loss if size >= FEWEST_IN_BATCH else np.inf
             if isinstance(self.model, Module):
-                for finding in alike(self.model, {parameter: parameter.grad for parameter in self.model.parameters()}):
-                    self._warn(finding)
-        self.silent = [parameter for parameter in self.silent if not parameter.grad]
+                with arrays.shown() if arrays else nullcontext():
+                    gradients = {parameter: parameter.grad for parameter in self.model.parameters()}
+                    for finding in alike(self.model, gradients):
+                        self._warn(finding)
+        if not self.is_first_epoch_over:
+            self.reached |= arrays.grad != 0 if arrays else np.array([bool(p.grad) for p in self.parameters])
 
     def epoch(self, epoch: Epoch) -> None:
         """Look at an epoch's mean loss, and after the first one at the parameters that no gradient has reached."""
@@ -62,9 +72,10 @@ class Watch:
                 "a smaller lr: a third, then a tenth",
             ))  # fmt: skip
             self.first = np.inf
-        if self.silent and isinstance(self.model, Module):
-            self._warn(_silent(self.model, set(self.silent)))
-        self.silent = []
+        if not self.is_first_epoch_over and not self.reached.all() and isinstance(self.model, Module):
+            silent = {p for p, reached in zip(self.parameters, self.reached.tolist(), strict=True) if not reached}
+            self._warn(_silent(self.model, silent))
+        self.is_first_epoch_over = True
 
     def _warn(self, finding: Finding | None) -> None:
         if finding:

@@ -1,0 +1,103 @@
+"""Leaves whose numbers and gradients live in arrays for a while, because reading and writing Values takes longer."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from autograd.coercion import as_float, plain
+
+if TYPE_CHECKING:
+    from autograd.program.tape import Array
+
+
+class _InArray:
+    """What the data and the grad of a Value are while an array holds them: no number, so nobody reads an old one."""
+
+    def __repr__(self) -> str:
+        return "<held in an array until the block 'with optimizer.resident()' ends>"
+
+    def _refuse(self, *_: Any) -> Any:
+        raise TypeError(f"this parameter is {self!r}: compute with a program there, or inside 'with arrays.shown()'")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
+    __pow__ = __rpow__ = __neg__ = __abs__ = __float__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+
+
+IN_ARRAY = _InArray()
+
+
+class ParameterArrays:
+    """The numbers and the gradients of some leaves, as arrays in the order of the leaves.
+
+    data, grad: (number of leaves,). From ``take`` to ``give_back`` they hold what counts, and the Values refuse to be
+    computed with.
+    """
+
+    data: "Array"
+    grad: "Array"
+
+    def __init__(self, leaves: Sequence[Any]) -> None:
+        self.leaves = list(leaves)
+        self.place = {leaf: place for place, leaf in enumerate(self.leaves)}
+        self.taken = False
+
+    def take(self) -> None:
+        """Read the Values. Raises TypeError or OverflowError, with nothing changed, for what is no real number."""
+        import numpy as np  # as late as everywhere in nn
+
+        data = [as_float(leaf.data, f"the data of parameter {leaf.label!r}") for leaf in self.leaves]
+        grad = [as_float(plain(leaf.grad), f"the gradient of parameter {leaf.label!r}") for leaf in self.leaves]
+        self.data, self.grad = np.array(data), np.array(grad)
+        self.taken = True
+        try:
+            for leaf in self.leaves:
+                leaf._value = leaf._grad = IN_ARRAY
+        except BaseException:
+            self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        """Write the Values. It is finished also when it is interrupted, since half of it would lose numbers."""
+        if not self.taken:
+            return
+        try:
+            self._write()
+        except KeyboardInterrupt:
+            self._write()
+            raise
+        finally:
+            self.taken = False
+
+    def _write(self) -> None:
+        for leaf, data, grad in zip(self.leaves, self.data.tolist(), self.grad.tolist(), strict=True):
+            leaf._value, leaf._grad = data, grad
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """The Values hold their numbers for as long as this is open."""
+        self.give_back()
+        try:
+            yield
+        finally:
+            self.take()
+
+    def zero_grad(self) -> None:
+        """Forget the gradients."""
+        self.grad = self.grad.copy()  # an optimizer may have kept the old ones
+        self.grad.fill(0)
+
+    def lost(self) -> int | None:
+        """The place of the first gradient that is infinite or NaN."""
+        import numpy as np
+
+        places = np.flatnonzero(~np.isfinite(self.grad))
+        return int(places[0]) if len(places) else None
+
+    def check(self) -> None:
+        """Raise RuntimeError when somebody has written to the Values meanwhile: that would be lost."""
+        first = self.leaves[0]
+        if self.taken and not (first.data is IN_ARRAY and first.grad is IN_ARRAY):
+            raise RuntimeError(
+                "the parameters live in arrays inside 'with optimizer.resident()', and were changed beside them: use "
+                "optimizer.zero_grad() there, not the model's, and change numbers outside of the block"
+            )
