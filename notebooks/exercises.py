@@ -5,8 +5,8 @@
     hint("2.1")              one step further at each call
     with folded("2.2"): ...   what would tell the answer of a prediction lies folded until it is locked in
 
-Answers are judged in .teachers/answer_key/, one file per lesson: open that when you teach, not when you learn. Jupyter does
-not show a folder that begins with a point, so nobody opens it by chance.
+Answers are judged in .teachers/answer_key/, one file per lesson: open that when you teach, not when you learn. Jupyter
+does not show a folder that begins with a point, so nobody opens it by chance.
 """
 
 import html

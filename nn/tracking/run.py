@@ -75,19 +75,24 @@ class Run:
             warnings.warn(f"epoch {epoch.epoch} is not noted in {self.path}: {error}", RuntimeWarning, stacklevel=2)
 
     def finish(
-        self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None, measured_on: str = ""
+        self,
+        metrics: Mapping[str, float],
+        extra: Mapping[str, Any] | None = None,
+        measured_on: str = "",
+        tables: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """Note what came of it, and keep the model. The report shows the pictures that are in the folder by then.
 
         metrics: by name, as measured at the end; on rows that were held out, if they are to tell anything.
         measured_on: which rows those were, for the report: "the 21 rows held out".
+        tables: more for the report, by title: names with numbers.
         extra: what model.json is to hold beside the model and the config, as in ``save_checkpoint``: an encoder of
         rows, say.
         """
         text = dumps(dict(metrics), "metrics", indent=2)  # what cannot be written is refused before anything is
         save_checkpoint(self.path / "model.json", {"config": self.config, **(extra or {}), "model": self.model})
         write_whole(self.path / "results.json", f"{text}\n")
-        write_whole(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on))
+        write_whole(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on, tables))
 
     def _go_on(self, facts: Mapping[str, Any]) -> None:
         before = read_run(self.path)

@@ -53,10 +53,11 @@ class RunRecord(NamedTuple):
         lowest = [(name, _judged_by(epoch)) for epoch in self.best()]
         return {**dict(lowest), **(self.results or {})}
 
-    def report(self, model: str, measured_on: str = "") -> str:
+    def report(self, model: str, measured_on: str = "", tables: Mapping[str, Mapping[str, Any]] | None = None) -> str:
         """The run as a page of Markdown, with the pictures in its folder.
 
         model: its summary. measured_on: on which rows the results were measured, such as "the 21 rows held out".
+        tables: more of them, by title.
         """
         rows = {epoch.epoch: epoch.figures() for epoch in (*self.epochs[:1], *self.best(), *self.epochs[-1:])}
         table = _markdown(
@@ -68,6 +69,7 @@ class RunRecord(NamedTuple):
             "What came of it": f"Measured on {measured_on}.\n\n" * bool(measured_on)
             + _markdown(["metric", "value"], (self.results or {}).items()),
             "The first epoch, the best and the last": f"{measured}\n\n{table}",
+            **{title: _markdown(["name", "value"], table.items()) for title, table in (tables or {}).items()},
             "Pictures": "\n\n".join(f"![{path.stem}]({quote(path.name)})" for path in pictures),
             "What was chosen": _markdown(["setting", "value"], self.config.items()),
             "What it learned from": _markdown(["data", "value"], self.data.items()),
@@ -101,7 +103,8 @@ def compare_runs(folder: str | PathLike[str] = "runs") -> str:
     paths = sorted(path.parent for path in Path(folder).glob("*/config.json"))
     if not paths:
         raise ValueError(
-            f"there is no run in {folder}: nn.Run(model, data, config) among the callbacks of fit makes one"
+            f"there is no run in {folder}: glassgrad train makes one, and so does "
+            "nn.Run(model, data, config) among the callbacks of fit"
         )
     runs, left_out = [], []
     for path in paths:

@@ -106,10 +106,14 @@ class WandbRun(Run):
             warnings.warn(f"wandb has no epoch {epoch.epoch} of {self.path}: {error}", RuntimeWarning, stacklevel=2)
 
     def finish(
-        self, metrics: Mapping[str, float], extra: Mapping[str, Any] | None = None, measured_on: str = ""
+        self,
+        metrics: Mapping[str, float],
+        extra: Mapping[str, Any] | None = None,
+        measured_on: str = "",
+        tables: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """Note what came of it, and keep the model, as ``Run.finish`` does; then close wandb's run."""
-        super().finish(metrics, extra, measured_on)
+        super().finish(metrics, extra, measured_on, tables)
         told = plain(dict(metrics), "metrics")
         self.client.summary.update(told)
         self._log_artifact("model", (self.path / "model.json").read_text(encoding="utf-8"), "model", told)

@@ -9,9 +9,10 @@ from typing import Any
 
 import nn
 from nn.tabular.csv_files import read_table
+from nn.tabular.importance import permutation_importance
 from nn.tabular.table_model import TableModel
 from visualize.cli.train_options import OPTIMIZERS
-from visualize.cli.verdict import judgement, save_plots, scores_of
+from visualize.cli.verdict import cost_of, judgement, save_plots, scores_of
 from visualize.terminal.transcript import indented
 
 VALIDATION, HELD_OUT = 0.15, 0.15  # shares of the rows
@@ -32,9 +33,20 @@ REMEDIES = {
 }
 
 
+OPTION = re.compile(
+    r"\bset ([a-z_]+)|\b(as_number|as_class|date_order)\b|(?<=\()(target|features|drop)(?=\))"
+    r"|^(features|decimal|thousands|delimiter)(?= must)"
+)
+
+
 def in_options(text: str) -> str:
-    """A sentence of the reader of tables in which settings are called as on the command line."""
-    return re.sub(r"\bset ([a-z_]+)", lambda match: f"set --{match[1].replace('_', '-')}", text)
+    """A sentence of the reader of tables in which arguments are called as on the command line."""
+
+    def option(match: re.Match[str]) -> str:
+        name = "columns" if match[0] == "features" else next(filter(None, match.groups()))
+        return f"{'set ' * bool(match[1])}--{name.replace('_', '-')}"
+
+    return OPTION.sub(option, text)
 
 
 def _read(given: argparse.Namespace) -> nn.Dataset:
@@ -76,7 +88,7 @@ def train(given: argparse.Namespace) -> int:
     weights = _balanced(training) if given.class_weight and model.classes else None
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        history = nn.fit(
+        history = _fit(
             model.network, rows, targets, model.loss_of(weights),
             OPTIMIZERS[given.optimizer](model.network.parameters(), lr=given.lr),
             epochs=given.epochs, batch_size=batch, seed=given.seed, validation=model.prepared(validation),
@@ -94,14 +106,29 @@ def train(given: argparse.Namespace) -> int:
     answers = model.predict(held_out.rows)
     scores = list(scores_of(model, answers, training, held_out))
     print("", *judgement(len(held_out.rows), scores), "", sep="\n")
-    plots = save_plots(run.path, history, model, answers, held_out)
+    importance = permutation_importance(model, held_out, given.seed)
+    plots = save_plots(run.path, history, model, answers, held_out, importance)
     results = {scores[0].metric: scores[0].reached, "baseline": scores[0].baseline}
     results |= {score.metric: score.reached for score in scores}
-    run.finish(results, extra={"table": model.state_dict()}, measured_on=f"the {len(held_out.rows):,} rows held out")
+    run.finish(
+        results,
+        extra={"table": model.state_dict()},
+        measured_on=f"the {len(held_out.rows):,} rows held out",
+        tables={f"What it looks at: the rise of the {cost_of(model)} when a column is shuffled": importance},
+    )
     place = given.out / run.path.name  # as it was given, not from the root of the disk
-    print(f"wrote {place}: model.json, report.md{''.join(', ' + name for name in plots)}")
+    print(indented(f"wrote {place}: ", ", ".join(["model.json", "report.md", *plots]), 80))
     print(f"use it: glassgrad predict {place} NEW.csv")
     return 130 if history.stopped == "interrupted" else 0
+
+
+def _fit(*arguments: Any, **settings: Any) -> nn.History:
+    """As ``nn.fit``, with a remedy that the command line has."""
+    try:
+        return nn.fit(*arguments, **settings)
+    except FloatingPointError as error:
+        arose = str(error).partition(". The weights")[0]
+        raise FloatingPointError(f"{arose}. A smaller --lr keeps numbers small") from None
 
 
 def _balanced(training: nn.Dataset) -> list[float]:

@@ -1,14 +1,15 @@
 """How good a table's model is on rows held out, beside a baseline that looks at no row: in text and pictures."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
 import nn
 from nn.tabular.table_model import TableModel
-from visualize.plots.training import plot_confusion_matrix, plot_history, plot_residuals
+from visualize.plots.training import plot_confusion_matrix, plot_history, plot_importance, plot_residuals
+from visualize.terminal.transcript import indented
 
 
 class Score(NamedTuple):
@@ -61,19 +62,35 @@ def judgement(rows: int, scores: Sequence[Score]) -> Iterator[str]:
 
 
 def save_plots(
-    folder: Path, history: nn.History, model: TableModel, answers: Sequence[Any], held_out: nn.Dataset
+    folder: Path,
+    history: nn.History,
+    model: TableModel,
+    answers: Sequence[Any],
+    held_out: nn.Dataset,
+    importance: Mapping[str, float],
 ) -> list[str]:
-    """Draw how training went, and how the answers are; the names of the files, or none without matplotlib."""
+    """Draw how training went, how good the answers are and what they depend on; the names of the files.
+
+    Without matplotlib there are none, and a line says so.
+    """
     try:
-        plot_history(history).save(folder / "history.svg")
+        plots = {"history.svg": plot_history(history)}
     except ModuleNotFoundError as missing:
-        print(f"no plots: {missing}")
+        print(indented("no plots: ", str(missing), 80))
         return []
     if model.classes:
         guesses = guesses_of(answers)
-        plot = plot_confusion_matrix(predicted=guesses, targets=held_out.targets, classes=model.classes)
-        plot.save(folder / "confusion.svg")
-        return ["history.svg", "confusion.svg"]
-    plot = plot_residuals(predicted=answers, targets=held_out.targets, name=model.target)
-    plot.save(folder / "residuals.svg")
-    return ["history.svg", "residuals.svg"]
+        plots["confusion.svg"] = plot_confusion_matrix(
+            predicted=guesses, targets=held_out.targets, classes=model.classes
+        )
+    else:
+        plots["residuals.svg"] = plot_residuals(predicted=answers, targets=held_out.targets, name=model.target)
+    plots["importance.svg"] = plot_importance(importance, cost_of(model))
+    for name, plot in plots.items():
+        plot.save(folder / name)
+    return list(plots)
+
+
+def cost_of(model: TableModel) -> str:
+    """What rises when a column is shuffled."""
+    return "log loss" if model.classes else "typical error"

@@ -1,7 +1,7 @@
 """How training went and how good the predictions are, as figures of matplotlib (the extra ``plot``)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import nn
@@ -11,6 +11,8 @@ from nn.metrics import by_name
 
 if TYPE_CHECKING:
     from visualize.plots.figure import Plot
+
+MOST_BARS = 12
 
 
 class History(Protocol):
@@ -113,6 +115,27 @@ def plot_confusion_matrix(*, predicted: Any, targets: Any, classes: Sequence[str
             title=f"right: {nn.accuracy(predicted, targets):.1%} of {len(targets)} rows",
         )  # fmt: skip
         canvas.frame(axes)
+    return plot
+
+
+def plot_importance(importance: Mapping[str, float], costs: str = "loss") -> "Plot":
+    """How much worse a model gets when a column is shuffled, as bars: the dozen that count most.
+
+    importance: by the name of the column. costs: what rises then, such as "log loss".
+    Raises ValueError when there is no column.
+    """
+    if not importance:
+        raise ValueError("importance is empty: it needs a number for at least one column")
+    bars = sorted(importance.items(), key=lambda entry: -entry[1])[:MOST_BARS]
+    canvas = load_canvas()
+    plot: Plot
+    with canvas.plot("What the model looks at", height=1.4 + 0.32 * len(bars)) as plot:
+        axes = plot.add_subplot()
+        places = range(len(bars))
+        axes.barh(places, [rise for _, rise in bars], color=canvas.BLUE, height=0.6)
+        axes.axvline(0, color=canvas.THEME.line, linewidth=0.8)
+        axes.set_yticks(places, [canvas.name(name) for name, _ in bars])
+        axes.set(ylim=(len(bars) - 0.4, -0.6), xlabel=f"rise of the {costs} when the column is shuffled")
     return plot
 
 

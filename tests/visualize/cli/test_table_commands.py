@@ -66,7 +66,7 @@ def test_classes_from_a_table_to_predictions(call, tmp_path):
     assert max(map(len, out.splitlines())) <= 80
     run = tmp_path / "runs" / "run-1"
     names = {"config.json", "metrics.jsonl", "results.json", "model.json", "report.md", "training.json"}
-    assert {path.name for path in run.iterdir()} == names | {"history.svg", "confusion.svg"}
+    assert {path.name for path in run.iterdir()} == names | {"history.svg", "confusion.svg", "importance.svg"}
     results = json.loads((run / "results.json").read_text())
     assert f"{results['accuracy']:.1%}" == f"{reached}%"
     assert f"{results['baseline']:.1%}" == f"{baseline}%"
@@ -145,6 +145,14 @@ def test_every_guess_can_be_overridden(call, tmp_path):
     assert "text becomes a 0 or 1 for each category: 'code' (3), 'who' (12)" in " ".join(out.split())
 
 
+def test_a_loss_that_grows_beyond_all_numbers_is_told_with_an_option_as_remedy(call):
+    code, _, err = call("train", "things.csv", "--target", "price", "--lr", "1e300", "--optimizer", "sgd")
+    assert code == 2
+    assert err.count("\n") == 1
+    assert err.endswith(". A smaller --lr keeps numbers small\n")
+    assert "clip" not in err
+
+
 def test_settings_of_the_network_reach_it(call, tmp_path):
     words = ("train", "things.csv", "--target", "kind", "--epochs", "3", "--hidden", "3")
     call(*words, "--name", "plain")
@@ -181,7 +189,7 @@ def test_the_report_shows_its_pictures_and_on_which_rows_it_was_measured(call, t
     report = (tmp_path / "runs" / "run-1" / "report.md").read_text()
     assert "Measured on the 13 rows held out." in report
     shown = re.findall(r"!\[\w+\]\((\S+)\)", report)
-    assert {"history.svg", "confusion.svg"} <= set(shown)
+    assert {"history.svg", "confusion.svg", "importance.svg"} <= set(shown)
     assert all((tmp_path / "runs" / "run-1" / name).exists() for name in shown)
 
 
@@ -293,16 +301,16 @@ def test_tables_that_are_refused_in_words(call, tmp_path, trouble):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["things.csv", "--target", "kinds"], "has no column 'kinds' (target): did you mean 'kind'?"),
+        (["things.csv", "--target", "kinds"], "has no column 'kinds' (--target): did you mean 'kind'?"),
         (["things.csv", "--target", "KIND"], "did you mean 'kind'?"),
         (["things.csv", "--target", "kind", "--epochs", "9" * 400], "a whole number, at least 1"),
         (["nowhere.csv", "--target", "kind"], "No such file or directory: nowhere.csv"),
         ([".", "--target", "kind"], "Is a directory"),
         (["things.csv", "--target", "colour", "--task", "regression"], "regression predicts numbers"),
         (["things.csv"], "--target names the column to predict; the columns of things.csv are 'a', 'b', 'colour', 'k"),
-        (["things.csv", "--target", "kind", "--drop", "c"], "has no column 'c' (drop)"),
-        (["things.csv", "--target", "kind", "--columns", "a,x"], "has no column 'x' (features)"),
-        (["things.csv", "--target", "kind", "--decimal", "x"], "decimal must be one of '.', ',', not 'x'"),
+        (["things.csv", "--target", "kind", "--drop", "c"], "has no column 'c' (--drop)"),
+        (["things.csv", "--target", "kind", "--columns", "a,x"], "has no column 'x' (--columns)"),
+        (["things.csv", "--target", "kind", "--decimal", "x"], "--decimal must be one of '.', ',', not 'x'"),
         (["things.csv", "--target", "kind", "--activation", "step"], "--activation: invalid choice: 'step'"),
         (["things.csv", "--target", "kind", "--hidden", "16,x"], "such as 16 or 32,16, not '16,x'"),
         (["things.csv", "--target", "kind", "--hidden", "0,4"], "such as 16 or 32,16, not '0,4'"),

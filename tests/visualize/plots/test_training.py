@@ -9,7 +9,7 @@ import matplotlib
 import pytest
 
 import nn
-from visualize import plot_confusion_matrix, plot_history, plot_residuals
+from visualize import plot_confusion_matrix, plot_history, plot_importance, plot_residuals
 
 
 def history(loss, validation_loss=(), **metrics):
@@ -148,3 +148,15 @@ def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
     monkeypatch.delitem(sys.modules, "visualize.plots.figure", raising=False)
     with pytest.raises(ModuleNotFoundError, match=r'matplotlib.*pip install "glassgrad\[plot\]"'):
         plot_residuals(predicted=[1.0], targets=[2.0])
+
+
+def test_importance_is_drawn_as_bars_the_longest_first(tmp_path):
+    importance = {f"column {i}": i / 10 for i in range(20)} | {"$a_b$": 9.0, "worse": -1.0}
+    plot = plot_importance(importance, "log loss")
+    (axes,) = plot.axes
+    assert [bar.get_width() for bar in axes.patches] == sorted(importance.values(), reverse=True)[:12]
+    assert axes.get_yticklabels()[0].get_text() == "$a_b$"
+    assert axes.get_ylim()[0] > axes.get_ylim()[1]  # downwards
+    assert "log loss" in axes.get_xlabel()
+    with pytest.raises(ValueError, match="importance is empty"):
+        plot_importance({})
