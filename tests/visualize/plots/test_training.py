@@ -146,7 +146,7 @@ print("matplotlib" in sys.modules, "matplotlib.pyplot" in sys.modules)
 def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.delitem(sys.modules, "visualize.plots.figure", raising=False)
-    with pytest.raises(ModuleNotFoundError, match=r'matplotlib.*pip install "glassgrad\[plot\]"'):
+    with pytest.raises(ModuleNotFoundError, match=r"matplotlib.*-m pip install matplotlib"):
         plot_residuals(predicted=[1.0], targets=[2.0])
 
 
