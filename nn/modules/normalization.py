@@ -1,6 +1,8 @@
 """Numbers brought to a common size, so that no layer has to cope with whatever size the one before came up with."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any
 
 from autograd import sqrt
@@ -23,9 +25,9 @@ class LayerNorm(Module):
     def forward(self, x: Sequence[Any]) -> list[Any]:
         """A list as long as ``x``. Raises ValueError when that is not the size."""
         _fits(self, x, self.w)
-        mean = sum(x) / len(x)
+        mean = _mean(x)
         centered = [xi - mean for xi in x]
-        spread = sqrt(sum(c * c for c in centered) / len(x) + self.eps)
+        spread = sqrt(_mean([c * c for c in centered]) + self.eps)
         return [wi * (c / spread) + bi for wi, c, bi in zip(self.w, centered, self.b, strict=True)]
 
     def __repr__(self) -> str:
@@ -46,11 +48,16 @@ class RMSNorm(Module):
     def forward(self, x: Sequence[Any]) -> list[Any]:
         """A list as long as ``x``. Raises ValueError when that is not the size."""
         _fits(self, x, self.w)
-        scale = sqrt(sum(xi * xi for xi in x) / len(x) + self.eps)
+        scale = sqrt(_mean([xi * xi for xi in x]) + self.eps)
         return [wi * (xi / scale) for wi, xi in zip(self.w, x, strict=True)]
 
     def __repr__(self) -> str:
         return f"RMSNorm({len(self.w)})"
+
+
+def _mean(numbers: Sequence[Any]) -> Any:
+    # not sum(): since Python 3.12 it adds plain numbers in another way than Values
+    return reduce(add, numbers, 0) / len(numbers)
 
 
 def _fits(module: Module, x: Any, w: Sequence[Parameter]) -> None:

@@ -2,7 +2,7 @@ import math
 from statistics import fmean, pvariance
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import autograd
@@ -37,6 +37,16 @@ def test_weights_multiply_and_biases_add():
     norm = nn.RMSNorm(1)
     norm.w[0].data = -7.0
     assert norm([3.0])[0].data == pytest.approx(-7.0)
+
+
+@pytest.mark.parametrize("kind", [nn.LayerNorm, nn.RMSNorm])
+@given(vectors)
+@example([0.0, 2.0, 0.1, 0.7, 0.1])
+@example([0.1] * 10)
+def test_plain_numbers_and_values_give_the_same_on_every_version_of_python(kind, numbers):
+    norm = kind(len(numbers))
+    plain, values = norm(numbers), norm([Value(x) for x in numbers])
+    assert [y.data for y in plain] == [y.data for y in values]
 
 
 @pytest.mark.parametrize("kind", [nn.LayerNorm, nn.RMSNorm])
