@@ -47,7 +47,7 @@ def test_diabetes_is_in_the_units_of_the_clinic():
 @pytest.mark.parametrize("load", [nn.iris, nn.digits, nn.diabetes])
 def test_without_scikit_learn_the_error_says_what_to_install(load, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
-    with pytest.raises(ModuleNotFoundError, match=r'scikit-learn.*pip install "glassgrad\[learn\]"'):
+    with pytest.raises(ModuleNotFoundError, match=r"scikit-learn.*-m pip install scikit-learn"):
         load()
 
 

@@ -110,7 +110,7 @@ def test_frames_as_bitmaps(tmp_path):
 
 def test_bitmaps_need_an_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(ModuleNotFoundError, match=r'pip install "glassgrad\[png\]"'):
+    with pytest.raises(ModuleNotFoundError, match=r"-m pip install resvg-py"):
         neuron().frames(tmp_path / "none", "png")
     assert not (tmp_path / "none").exists()
 
