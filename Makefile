@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check lab notebooks docs generate accuracy bench page findings clean
+.PHONY: demo test check lab notebooks docs generate accuracy precision bench page findings clean
 
 demo: $(VENV)/.demo
 	$(BIN)/glassgrad demo
@@ -39,6 +39,10 @@ generate: $(VENV)/.all
 # Networks trained on five data sets, five seeds each, judged on rows that they never saw.
 accuracy: $(VENV)/.all
 	$(BIN)/python benchmarks/accuracy.py
+
+# How many units in the last place each row of the table is off: docs/precision.md. About two minutes.
+precision: $(VENV)/.all
+	$(BIN)/python benchmarks/precision.py
 
 # Side by side with others, in an environment of their own: benchmarks/RESULTS.md. Takes about half an hour.
 PEERS := $(VENV)-bench

@@ -533,7 +533,7 @@ class Operators(Node):
         return node
 
     def expm1(self) -> Self:
-        """expm1(a); derivative y + 1.
+        """expm1(a); derivative exp(a).
 
         Raises OverflowError where there is no value.
         """
@@ -544,7 +544,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.expm1(a)
                 if recorded:
-                    da = y + 1.0
+                    da = math.exp(a)
             else:
                 y = None
         except UNDEFINED:
@@ -712,7 +712,7 @@ class Operators(Node):
         y: Any
         try:
             if type(a) is float:
-                y = a * a
+                y = (a * a)
                 if recorded:
                     da = 2.0 * a
             else:
@@ -936,7 +936,7 @@ class Operators(Node):
     arccos = acos
 
     def atan(self) -> Self:
-        """atan(a); derivative 1 / (1 + a * a)."""
+        """atan(a); derivative (1 / hypot(1, a)) ** 2."""
         a = self._value
         recorded = recording()
         y: Any
@@ -944,7 +944,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.atan(a)
                 if recorded:
-                    da = 1.0 / (1.0 + a * a)
+                    da = ((1.0 / math.hypot(1.0, a)) * (1.0 / math.hypot(1.0, a)))
             else:
                 y = None
         except UNDEFINED:
@@ -1037,7 +1037,7 @@ class Operators(Node):
         return node
 
     def tanh(self) -> Self:
-        """tanh(a); derivative 1 - y * y."""
+        """tanh(a); derivative 1 - tanh(a) ** 2."""
         a = self._value
         recorded = recording()
         y: Any
@@ -1045,7 +1045,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.tanh(a)
                 if recorded:
-                    da = 1.0 - y * y
+                    da = 4.0 * (math.exp(-abs(2.0 * a)) / ((1.0 + math.exp(-abs(2.0 * a))) * (1.0 + math.exp(-abs(2.0 * a)))))
             else:
                 y = None
         except UNDEFINED:
@@ -1137,7 +1137,7 @@ class Operators(Node):
     arccosh = acosh
 
     def atanh(self) -> Self:
-        """atanh(a); derivative 1 / ((1 - a) * (1 + a)).
+        """atanh(a); derivative (1 / sqrt((1 - a) * (1 + a))) ** 2.
 
         Defined for a in (-1, 1). Raises ValueError where there is no value.
         """
@@ -1148,7 +1148,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.atanh(a)
                 if recorded:
-                    da = 1.0 / ((1.0 - a) * (1.0 + a))
+                    da = ((1.0 / math.sqrt((1.0 - a) * (1.0 + a))) * (1.0 / math.sqrt((1.0 - a) * (1.0 + a))))
             else:
                 y = None
         except UNDEFINED:
@@ -1173,7 +1173,7 @@ class Operators(Node):
     arctanh = atanh
 
     def atan2(self, other: Self | Number) -> Self:
-        """atan2(a, b); derivatives b / hypot(a, b) / hypot(a, b) and -a / hypot(a, b) / hypot(a, b)."""
+        """atan2(a, b); derivatives b / hypot(b, a) / hypot(a, b) and -(a / hypot(a, b)) / hypot(a, b)."""
         a = self._value
         recorded = recording()
         b: Any
@@ -1184,13 +1184,13 @@ class Operators(Node):
                 b = other._value
                 y = math.atan2(a, b)
                 if recorded:
-                    da = b / math.hypot(a, b) / math.hypot(a, b)
-                    db = -a / math.hypot(a, b) / math.hypot(a, b)
+                    da = b / math.hypot(b, a) / math.hypot(a, b)
+                    db = -(a / math.hypot(a, b)) / math.hypot(a, b)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = math.atan2(a, b)
                 if recorded:
-                    da = b / math.hypot(a, b) / math.hypot(a, b)
+                    da = b / math.hypot(b, a) / math.hypot(a, b)
                     db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.atan2(float(other))
@@ -1218,7 +1218,7 @@ class Operators(Node):
     arctan2 = atan2
 
     def hypot(self, other: Self | Number) -> Self:
-        """hypot(a, b); derivatives a / y and b / y."""
+        """hypot(a, b); derivatives a / hypot(a, b) and b / hypot(b, a)."""
         a = self._value
         recorded = recording()
         b: Any
@@ -1229,13 +1229,13 @@ class Operators(Node):
                 b = other._value
                 y = math.hypot(a, b)
                 if recorded:
-                    da = a / y
-                    db = b / y
+                    da = a / math.hypot(a, b)
+                    db = b / math.hypot(b, a)
             elif type(other) is float or type(other) is int:
                 b = other
                 y = math.hypot(a, b)
                 if recorded:
-                    da = a / y
+                    da = a / math.hypot(a, b)
                     db = None
             elif isinstance(other, float):  # numpy.float64
                 return self.hypot(float(other))
@@ -1323,7 +1323,7 @@ class Operators(Node):
         return node
 
     def sigmoid(self) -> Self:
-        """sigmoid(a); derivative y * (1 - y)."""
+        """sigmoid(a); derivative sigmoid(a) * (1 - sigmoid(a))."""
         a = self._value
         recorded = recording()
         y: Any
@@ -1331,7 +1331,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
                 if recorded:
-                    da = y * (1.0 - y)
+                    da = math.exp(-abs(a)) / ((1.0 + math.exp(-abs(a))) * (1.0 + math.exp(-abs(a))))
             else:
                 y = None
         except UNDEFINED:
@@ -1515,7 +1515,7 @@ class Operators(Node):
         return node
 
     def gelu(self) -> Self:
-        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-a * a / 2) / 2.507.
+        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-(a / 1.414) * (a / 1.414)) / 2.507.
 
         Raises OverflowError where there is no value.
         """
@@ -1526,7 +1526,7 @@ class Operators(Node):
             if type(a) is float:
                 y = a * math.erfc(-a / 1.4142135623730951) / 2.0
                 if recorded:
-                    da = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002
+                    da = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-(a / 1.4142135623730951) * (a / 1.4142135623730951)) / 2.5066282746310002
             else:
                 y = None
         except UNDEFINED:
@@ -1549,7 +1549,7 @@ class Operators(Node):
         return node
 
     def silu(self) -> Self:
-        """silu(a); derivative sigmoid(a) * (1 + a - y)."""
+        """silu(a); derivative sigmoid(a) * (1 + a * sigmoid(-a))."""
         a = self._value
         recorded = recording()
         y: Any
@@ -1557,7 +1557,7 @@ class Operators(Node):
             if type(a) is float:
                 y = a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
                 if recorded:
-                    da = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y)
+                    da = math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a * (math.exp(((-a) if (-a) <= 0.0 or (-a) != (-a) else 0.0)) / (1.0 + math.exp(-abs(-a)))))
             else:
                 y = None
         except UNDEFINED:

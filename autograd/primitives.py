@@ -89,7 +89,7 @@ pow = row("pow", real_power,
 # ---------------------------------------------------------------------- roots, exponentials, logarithms
 sqrt       = host(math.sqrt,  lambda y, a: 1 / (2 * y), domain=(NOT_NEGATIVE,))
 exp        = host(math.exp,   lambda y, a: y)
-expm1      = host(math.expm1, lambda y, a: y + 1)
+expm1      = host(math.expm1, lambda y, a: exp(a))
 log        = host(math.log,   lambda y, a: 1 / a,               domain=(POSITIVE,))
 log1p      = host(math.log1p, lambda y, a: 1 / (1 + a),         domain=(Interval(-1),))
 log2       = host(math.log2,  lambda y, a: 1 / (a * log(2)),    domain=(POSITIVE,))
@@ -101,27 +101,38 @@ reciprocal = row("reciprocal", lambda a: 1 / a, lambda y, a: -y * y)
 sin   = host(math.sin,   lambda y, a: cos(a))
 cos   = host(math.cos,   lambda y, a: -sin(a))
 tan   = host(math.tan,   lambda y, a: 1 + y * y)
-asin  = host(math.asin,  lambda y, a: 1 / sqrt((1 - a) * (1 + a)),      domain=(UNIT,))
-acos  = host(math.acos,  lambda y, a: -1 / sqrt((1 - a) * (1 + a)),     domain=(UNIT,))
-atan  = host(math.atan,  lambda y, a: 1 / (1 + a * a))
+asin  = host(math.asin,  lambda y, a: 1 / _circle(a),      domain=(UNIT,))
+acos  = host(math.acos,  lambda y, a: -1 / _circle(a),     domain=(UNIT,))
+atan  = host(math.atan,  lambda y, a: square(1 / hypot(1, a)))
 sinh  = host(math.sinh,  lambda y, a: cosh(a))
 cosh  = host(math.cosh,  lambda y, a: sinh(a))
-tanh  = host(math.tanh,  lambda y, a: 1 - y * y)
+tanh  = host(math.tanh,  lambda y, a: _sech_squared(a))
 asinh = host(math.asinh, lambda y, a: 1 / hypot(1, a))
 acosh = host(math.acosh, lambda y, a: 1 / (sqrt(a - 1) * sqrt(a + 1)),      domain=(Interval(1, includes_low=True),))
-atanh = host(math.atanh, lambda y, a: 1 / ((1 - a) * (1 + a)),          domain=(INSIDE_UNIT,))
-atan2 = host(math.atan2, lambda y, a, b: b / hypot(a, b) / hypot(a, b),
-                         lambda y, a, b: -a / hypot(a, b) / hypot(a, b))
-hypot = host(math.hypot, lambda y, a, b: a / y,
-                         lambda y, a, b: b / y)
+atanh = host(math.atanh, lambda y, a: square(1 / _circle(a)),          domain=(INSIDE_UNIT,))
+atan2 = host(math.atan2, lambda y, a, b: _cosine(b, a) / hypot(a, b),
+                         lambda y, a, b: -_cosine(a, b) / hypot(a, b))
+hypot = host(math.hypot, lambda y, a, b: _cosine(a, b),
+                         lambda y, a, b: _cosine(b, a))
+# Parts of these, in forms that lose nothing in the tails, with derivatives in which nothing cancels.
+_sech_squared = row("_sech_squared", lambda a: 4 * _logistic(2 * a),
+              lambda y, a: -2 * y * tanh(a),                                      part_of="tanh")
+_circle = row("_circle", lambda a: sqrt((1 - a) * (1 + a)),
+              lambda y, a: -a / y,                                                domain=(UNIT,), part_of="asin")
+_cosine = row("_cosine", lambda a, b: a / hypot(a, b),
+              lambda y, a, b: square(_cosine(b, a)) / hypot(a, b),
+              lambda y, a, b: -y * _cosine(b, a) / hypot(a, b),                   part_of="hypot")
 
 # ---------------------------------------------------------------------- the error function (NumPy has none)
-erf  = row("erf",  math.erf,  lambda y, a: 2 * exp(-a * a) / sqrt(math.pi),  arrays=entrywise(math.erf))
-erfc = row("erfc", math.erfc, lambda y, a: -2 * exp(-a * a) / sqrt(math.pi), arrays=entrywise(math.erfc))
+erf  = row("erf",  math.erf,  lambda y, a: 2 * _bell(a) / sqrt(math.pi),  arrays=entrywise(math.erf))
+erfc = row("erfc", math.erfc, lambda y, a: -2 * _bell(a) / sqrt(math.pi), arrays=entrywise(math.erfc))
+_bell = row("_bell", lambda a: exp(-a * a), lambda y, a: -2 * a * y, part_of="erf")
 
 # ---------------------------------------------------------------------- activations
 sigmoid    = row("sigmoid",    lambda a: exp(minimum(a, 0)) / (1 + exp(-abs(a))),
-                 lambda y, a: y * (1 - y))
+                 lambda y, a: _logistic(a))
+_logistic  = row("_logistic",  lambda a: exp(-abs(a)) / square(1 + exp(-abs(a))),
+                 lambda y, a: -y * tanh(a / 2),                               part_of="sigmoid")
 softplus   = row("softplus",   lambda a: maximum(a, 0) + log1p(exp(-abs(a))),
                  lambda y, a: sigmoid(a))
 relu       = row("relu",       lambda a: maximum(a, 0),
@@ -133,9 +144,9 @@ elu        = row("elu",        lambda a, b: maximum(a, 0) + b * expm1(minimum(a,
                  lambda y, a, b: _when(a, 1) + _unless(a, b * exp(minimum(a, 0))),
                  lambda y, a, b: expm1(minimum(a, 0)),                       option=("alpha", 1.0))
 gelu       = row("gelu",       lambda a: a * erfc(-a / sqrt(2)) / 2,  # the exact one: a times the normal distribution
-                 lambda y, a: erfc(-a / sqrt(2)) / 2 + a * exp(-a * a / 2) / sqrt(2 * math.pi))
+                 lambda y, a: erfc(-a / sqrt(2)) / 2 + a * _bell(a / sqrt(2)) / sqrt(2 * math.pi))
 silu       = row("silu",       lambda a: a * sigmoid(a),
-                 lambda y, a: sigmoid(a) * (1 + a - y))
+                 lambda y, a: sigmoid(a) * (1 + a * sigmoid(-a)))
 
 # ---------------------------------------------------------------------- choices
 abs     = row("abs", abs, lambda y, a: sign(a))
@@ -179,7 +190,7 @@ _weigh     = row("_weigh",  lambda a, b: a * b if a != 0 else 0,
 # and not 0 / 0; log a, but 0 at 0.
 _base       = row("_base", lambda a, b: a + (a * a == 0) * (b == 0),
                  lambda y, a, b: 1,
-                 lambda y, a, b: 0, part_of="pow")
+                 lambda y, a, b: 0, part_of="pow", chooses=True)
 _finite_log = row("_finite_log", lambda a: log(a + (a == 0) * 1), lambda y, a: 1 / a, domain=(NOT_NEGATIVE,),
                   part_of="pow")
 # fmt: on

@@ -43,29 +43,34 @@ CODES = {
     "atanh": 26,
     "atan2": 27,
     "hypot": 28,
-    "erf": 29,
-    "erfc": 30,
-    "sigmoid": 31,
-    "softplus": 32,
-    "relu": 33,
-    "leaky_relu": 34,
-    "elu": 35,
-    "gelu": 36,
-    "silu": 37,
-    "abs": 38,
-    "maximum": 39,
-    "minimum": 40,
-    "step": 41,
-    "sign": 42,
-    "heaviside": 43,
-    "_when": 44,
-    "_unless": 45,
-    "_weigh": 46,
-    "_base": 47,
-    "_finite_log": 48,
+    "_sech_squared": 29,
+    "_circle": 30,
+    "_cosine": 31,
+    "erf": 32,
+    "erfc": 33,
+    "_bell": 34,
+    "sigmoid": 35,
+    "_logistic": 36,
+    "softplus": 37,
+    "relu": 38,
+    "leaky_relu": 39,
+    "elu": 40,
+    "gelu": 41,
+    "silu": 42,
+    "abs": 43,
+    "maximum": 44,
+    "minimum": 45,
+    "step": 46,
+    "sign": 47,
+    "heaviside": 48,
+    "_when": 49,
+    "_unless": 50,
+    "_weigh": 51,
+    "_base": 52,
+    "_finite_log": 53,
 }
-FUSED = 49  # a * b + c: a product that is used once, by an addition
-SUM = 50  # of the products first_of[t] * second_of[t], for the terms t from of_a to of_b
+FUSED = 54  # a * b + c: a product that is used once, by an addition
+SUM = 55  # of the products first_of[t] * second_of[t], for the terms t from of_a to of_b
 
 OPERATIONS = "int64, int64, int64, " + ", ".join(["uint8[::1]", *["uint32[::1]"] * 5])
 
@@ -104,7 +109,7 @@ def value(code, a, b):
     if code == 12:
         return math.log10(a)
     if code == 13:
-        return a * a
+        return (a * a)
     if code == 14:
         return 1 / a
     if code == 15:
@@ -136,44 +141,54 @@ def value(code, a, b):
     if code == 28:
         return math.hypot(a, b)
     if code == 29:
-        return math.erf(a)
+        return 4.0 * (math.exp(-abs(2.0 * a)) / ((1.0 + math.exp(-abs(2.0 * a))) * (1.0 + math.exp(-abs(2.0 * a)))))
     if code == 30:
-        return math.erfc(a)
+        return math.sqrt((1.0 - a) * (1.0 + a))
     if code == 31:
-        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
+        return a / math.hypot(a, b)
     if code == 32:
-        return (a if a >= 0.0 or a != a else 0.0) + math.log1p(math.exp(-abs(a)))
+        return math.erf(a)
     if code == 33:
-        return (a if a >= 0.0 or a != a else 0.0)
+        return math.erfc(a)
     if code == 34:
-        return (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
+        return math.exp(-a * a)
     if code == 35:
-        return (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
+        return math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a)))
     if code == 36:
-        return a * math.erfc(-a / 1.4142135623730951) / 2.0
+        return math.exp(-abs(a)) / ((1.0 + math.exp(-abs(a))) * (1.0 + math.exp(-abs(a))))
     if code == 37:
-        return a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
+        return (a if a >= 0.0 or a != a else 0.0) + math.log1p(math.exp(-abs(a)))
     if code == 38:
-        return abs(a)
+        return (a if a >= 0.0 or a != a else 0.0)
     if code == 39:
-        return (a if a >= b or a != a else b)
+        return (a if a >= 0.0 or a != a else 0.0) + b * (a if a <= 0.0 or a != a else 0.0)
     if code == 40:
-        return (a if a <= b or a != a else b)
+        return (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
     if code == 41:
-        return (a > 0.0) * 1.0
+        return a * math.erfc(-a / 1.4142135623730951) / 2.0
     if code == 42:
-        return (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+        return a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
     if code == 43:
-        return ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
+        return abs(a)
     if code == 44:
-        return (b if a > 0.0 else 0.0)
+        return (a if a >= b or a != a else b)
     if code == 45:
-        return (0.0 if a > 0.0 else b)
+        return (a if a <= b or a != a else b)
     if code == 46:
-        return (0.0 if a == 0.0 else a * b)
+        return (a > 0.0) * 1.0
     if code == 47:
-        return a + (a * a == 0.0) * (b == 0.0)
+        return (a > 0.0) * 1.0 - (a < 0.0) * 1.0
     if code == 48:
+        return ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
+    if code == 49:
+        return (b if a > 0.0 else 0.0)
+    if code == 50:
+        return (0.0 if a > 0.0 else b)
+    if code == 51:
+        return (0.0 if a == 0.0 else a * b)
+    if code == 52:
+        return a + (a * a == 0.0) * (b == 0.0)
+    if code == 53:
         return math.log(a + (a == 0.0) * 1.0)
     return math.nan
 
@@ -197,7 +212,7 @@ def share_a(code, g, y, a, b):
     if code == 7:
         return g * y
     if code == 8:
-        return g * (y + 1.0)
+        return g * math.exp(a)
     if code == 9:
         return g * (1.0 / a)
     if code == 10:
@@ -221,52 +236,62 @@ def share_a(code, g, y, a, b):
     if code == 19:
         return g * (-1.0 / math.sqrt((1.0 - a) * (1.0 + a)))
     if code == 20:
-        return g * (1.0 / (1.0 + a * a))
+        return g * ((1.0 / math.hypot(1.0, a)) * (1.0 / math.hypot(1.0, a)))
     if code == 21:
         return g * math.cosh(a)
     if code == 22:
         return g * math.sinh(a)
     if code == 23:
-        return g * (1.0 - y * y)
+        return g * (4.0 * (math.exp(-abs(2.0 * a)) / ((1.0 + math.exp(-abs(2.0 * a))) * (1.0 + math.exp(-abs(2.0 * a))))))
     if code == 24:
         return g * (1.0 / math.hypot(1.0, a))
     if code == 25:
         return g * (1.0 / (math.sqrt(a - 1.0) * math.sqrt(a + 1.0)))
     if code == 26:
-        return g * (1.0 / ((1.0 - a) * (1.0 + a)))
+        return g * ((1.0 / math.sqrt((1.0 - a) * (1.0 + a))) * (1.0 / math.sqrt((1.0 - a) * (1.0 + a))))
     if code == 27:
-        return g * (b / math.hypot(a, b) / math.hypot(a, b))
+        return g * (b / math.hypot(b, a) / math.hypot(a, b))
     if code == 28:
-        return g * (a / y)
+        return g * (a / math.hypot(a, b))
     if code == 29:
-        return g * (2.0 * math.exp(-a * a) / 1.7724538509055159)
+        return g * (-2.0 * y * math.tanh(a))
     if code == 30:
-        return g * (-2.0 * math.exp(-a * a) / 1.7724538509055159)
+        return g * (-a / y)
     if code == 31:
-        return g * (y * (1.0 - y))
+        return g * (((b / math.hypot(b, a)) * (b / math.hypot(b, a))) / math.hypot(a, b))
     if code == 32:
-        return g * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
+        return g * (2.0 * math.exp(-a * a) / 1.7724538509055159)
     if code == 33:
-        return g * ((a > 0.0) * 1.0)
+        return g * (-2.0 * math.exp(-a * a) / 1.7724538509055159)
     if code == 34:
-        return g * (((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b)))
+        return g * (-2.0 * a * y)
     if code == 35:
-        return g * (((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0)))))
+        return g * (math.exp(-abs(a)) / ((1.0 + math.exp(-abs(a))) * (1.0 + math.exp(-abs(a)))))
     if code == 36:
-        return g * (math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-a * a / 2.0) / 2.5066282746310002)
+        return g * (-y * math.tanh(a / 2.0))
     if code == 37:
-        return g * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a - y))
+        return g * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
     if code == 38:
-        return g * ((a > 0.0) * 1.0 - (a < 0.0) * 1.0)
+        return g * ((a > 0.0) * 1.0)
     if code == 39:
-        return g * (((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0)
+        return g * (((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b)))
     if code == 40:
+        return g * (((1.0 if a > 0.0 else 0.0)) + ((0.0 if a > 0.0 else b * math.exp((a if a <= 0.0 or a != a else 0.0)))))
+    if code == 41:
+        return g * (math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-(a / 1.4142135623730951) * (a / 1.4142135623730951)) / 2.5066282746310002)
+    if code == 42:
+        return g * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))) * (1.0 + a * (math.exp(((-a) if (-a) <= 0.0 or (-a) != (-a) else 0.0)) / (1.0 + math.exp(-abs(-a))))))
+    if code == 43:
+        return g * ((a > 0.0) * 1.0 - (a < 0.0) * 1.0)
+    if code == 44:
+        return g * (((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0)
+    if code == 45:
         return g * (((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0)
-    if code == 46:
+    if code == 51:
         return g * b
-    if code == 47:
+    if code == 52:
         return g * 1.0
-    if code == 48:
+    if code == 53:
         return g * (1.0 / a)
     return 0.0
 
@@ -284,22 +309,24 @@ def share_b(code, g, y, a, b):
     if code == 5:
         return g * (y * math.log(a + (a == 0.0) * 1.0))
     if code == 27:
-        return g * (-a / math.hypot(a, b) / math.hypot(a, b))
+        return g * (-(a / math.hypot(a, b)) / math.hypot(a, b))
     if code == 28:
-        return g * (b / y)
-    if code == 34:
-        return g * (a if a <= 0.0 or a != a else 0.0)
-    if code == 35:
-        return g * math.expm1((a if a <= 0.0 or a != a else 0.0))
+        return g * (b / math.hypot(b, a))
+    if code == 31:
+        return g * (-y * (b / math.hypot(b, a)) / math.hypot(a, b))
     if code == 39:
-        return g * (((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0)
+        return g * (a if a <= 0.0 or a != a else 0.0)
     if code == 40:
-        return g * (((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0)
+        return g * math.expm1((a if a <= 0.0 or a != a else 0.0))
     if code == 44:
-        return g * ((a > 0.0) * 1.0)
+        return g * (((b - a > 0.0) * 1.0 + (b - a >= 0.0) * 1.0) / 2.0)
     if code == 45:
+        return g * (((a - b > 0.0) * 1.0 + (a - b >= 0.0) * 1.0) / 2.0)
+    if code == 49:
+        return g * ((a > 0.0) * 1.0)
+    if code == 50:
         return g * (1.0 - (a > 0.0) * 1.0)
-    if code == 46:
+    if code == 51:
         return g * a
     return 0.0
 
@@ -316,7 +343,7 @@ def forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, val
             continue
         a = values[of_a[i]]
         b = values[of_b[i]]
-        if k == 49:  # a * b + c
+        if k == 54:  # a * b + c
             c = values[of_c[i]]
             values[first + i] = a * b + c
         elif k == 2:  # a * b
@@ -341,7 +368,7 @@ def backward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, va
             continue
         a = values[of_a[i]]
         b = values[of_b[i]]
-        if k == 49:  # a * b + c
+        if k == 54:  # a * b + c
             adjoints[of_a[i]] += g * (1.0 * b)
             adjoints[of_b[i]] += g * (1.0 * a)
             adjoints[of_c[i]] += g * 1.0
@@ -384,7 +411,7 @@ def lanes_forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_o
                     for j in range(width):
                         lanes[v, j] += w * lanes[x, j]
             continue
-        if k == 49:  # a * b + c
+        if k == 54:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane
                 at_b = of_b[i] - lane
@@ -505,43 +532,43 @@ def lanes_forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_o
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = -a
-        elif k == 13:  # a * a
+        elif k == 13:  # (a * a)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
-                    lanes[v, j] = a * a
+                    lanes[v, j] = (a * a)
         elif k == 14:  # 1 / a
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = 1 / a
-        elif k == 33:  # (a if a >= 0.0 or a != a else 0.0)
+        elif k == 38:  # (a if a >= 0.0 or a != a else 0.0)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = (a if a >= 0.0 or a != a else 0.0)
-        elif k == 38:  # abs(a)
+        elif k == 43:  # abs(a)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = abs(a)
-        elif k == 41:  # (a > 0.0) * 1.0
+        elif k == 46:  # (a > 0.0) * 1.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = (a > 0.0) * 1.0
-        elif k == 42:  # (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+        elif k == 47:  # (a > 0.0) * 1.0 - (a < 0.0) * 1.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     lanes[v, j] = (a > 0.0) * 1.0 - (a < 0.0) * 1.0
-        elif k == 43:  # ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
+        elif k == 48:  # ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
@@ -596,7 +623,7 @@ def lanes_backward(
                             g = adjoints[v, j]
                             adjoints[x, j] += g * w
             continue
-        if k == 49:  # a * b + c
+        if k == 54:  # a * b + c
             if of_a[i] >= lane and of_b[i] >= lane and of_c[i] >= lane:
                 at_a = of_a[i] - lane
                 at_b = of_b[i] - lane
@@ -804,7 +831,7 @@ def lanes_backward(
                     g = adjoints[v, j]
                     y = lanes[v, j]
                     adjoints[at_a, j] += g * -1.0
-        elif k == 13:  # a * a
+        elif k == 13:  # (a * a)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
@@ -820,7 +847,7 @@ def lanes_backward(
                     g = adjoints[v, j]
                     y = lanes[v, j]
                     adjoints[at_a, j] += g * (-y * y)
-        elif k == 33:  # (a if a >= 0.0 or a != a else 0.0)
+        elif k == 38:  # (a if a >= 0.0 or a != a else 0.0)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
@@ -828,7 +855,7 @@ def lanes_backward(
                     g = adjoints[v, j]
                     y = lanes[v, j]
                     adjoints[at_a, j] += g * ((a > 0.0) * 1.0)
-        elif k == 38:  # abs(a)
+        elif k == 43:  # abs(a)
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
@@ -836,21 +863,21 @@ def lanes_backward(
                     g = adjoints[v, j]
                     y = lanes[v, j]
                     adjoints[at_a, j] += g * ((a > 0.0) * 1.0 - (a < 0.0) * 1.0)
-        elif k == 41:  # (a > 0.0) * 1.0
+        elif k == 46:  # (a > 0.0) * 1.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-        elif k == 42:  # (a > 0.0) * 1.0 - (a < 0.0) * 1.0
+        elif k == 47:  # (a > 0.0) * 1.0 - (a < 0.0) * 1.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):
                     a = lanes[at_a, j]
                     g = adjoints[v, j]
                     y = lanes[v, j]
-        elif k == 43:  # ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
+        elif k == 48:  # ((a > 0.0) * 1.0 + (a >= 0.0) * 1.0) / 2.0
             if of_a[i] >= lane:
                 at_a = of_a[i] - lane
                 for j in range(width):

@@ -74,6 +74,8 @@ SIGNS = {
     row._weigh: "*",
 }  # fmt: skip
 
+WRITTEN_OUT = Notation(ATOM, "", "", "")  # a part of another row: in every language what it is computed from
+
 NOTATIONS = {
     row.add: infix("+", SUM),
     row.sub: infix("-", SUM),
@@ -83,7 +85,9 @@ NOTATIONS = {
     row.pow: Notation(
         POWER, "{a} ** {b}", "{{{a}}}^{{{B}}}", "<msup>{a}{B}</msup>", "power({A}, {B})", "Math.pow({A}, {B})"
     ),
-    row.square: Notation(POWER, "{a} ** 2", "{{{a}}}^{{2}}", "<msup>{a}<mn>2</mn></msup>", "{a} * {a}", "{a} * {a}"),
+    row.square: Notation(
+        POWER, "{a} ** 2", "{{{a}}}^{{2}}", "<msup>{a}<mn>2</mn></msup>", "({a} * {a})", "({a} * {a})"
+    ),
     row.reciprocal: Notation(
         PRODUCT, "1 / {a}", r"\frac{{1}}{{{A}}}", "<mfrac><mn>1</mn>{A}</mfrac>", "1 / {a}", "1 / {a}"
     ),
@@ -106,6 +110,18 @@ NOTATIONS = {
     ),
     row._base: Notation(ATOM, "{a}", "{a}", "{a}"),
     row._finite_log: function("log"),
+    # as every book has them; computed in a form that does not cancel
+    row._sech_squared: Notation(
+        SUM, "1 - tanh({A}) ** 2", r"1 - \tanh^{{2}}\left({A}\right)",
+        "<mrow><mn>1</mn><mo>-</mo><msup><mi>tanh</mi><mn>2</mn></msup><mo>(</mo>{A}<mo>)</mo></mrow>",
+    ),
+    row._logistic: Notation(
+        PRODUCT, "sigmoid({A}) * (1 - sigmoid({A}))",
+        r"\operatorname{{sigmoid}}\left({A}\right) \cdot \left(1 - \operatorname{{sigmoid}}\left({A}\right)\right)",
+        "<mrow><mi>sigmoid</mi><mo>(</mo>{A}<mo>)</mo><mo>⋅</mo>"
+        "<mo>(</mo><mn>1</mn><mo>-</mo><mi>sigmoid</mi><mo>(</mo>{A}<mo>)</mo><mo>)</mo></mrow>",
+    ),
+    row._circle: WRITTEN_OUT, row._cosine: WRITTEN_OUT, row._bell: WRITTEN_OUT,
 }  # fmt: skip
 
 
