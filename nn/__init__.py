@@ -45,6 +45,7 @@ from nn.tabular.tables import read_csv, read_rows
 from nn.tracking.run import Run
 from nn.tracking.runs import RunRecord, compare_runs, read_run
 from nn.tracking.wandb_run import WandbRun
+from nn.training import callbacks
 from nn.training.checkpoints import load_checkpoint, save_checkpoint
 from nn.training.fit import fit
 from nn.training.history import Epoch, History
@@ -88,6 +89,7 @@ __all__ = [
     "WandbRun",
     "accuracy",
     "binary_cross_entropy_with_logits",
+    "callbacks",
     "cats_and_dogs",
     "circles",
     "clip_grad_norm",

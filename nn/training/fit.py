@@ -2,26 +2,25 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from os import PathLike
 from typing import Any
 
 from autograd import detect_anomaly
 from autograd.coercion import describe, whole_number
-from autograd.program.parameter_arrays import ParameterArrays
 from nn.data.datasets import data_hash
-from nn.extras import optional
 from nn.modules.module import Module
-from nn.optim.clip import clip_grad_norm
 from nn.optim.optimizers import Optimizer
-from nn.optim.schedules import Schedule, factor
+from nn.optim.schedules import Schedule as Factor
 from nn.rng import Seed, generator
 from nn.training.arguments import check_learner, check_validation, examples
-from nn.training.evaluator import Eager, Recorded, over_examples
+from nn.training.callback import Callback, Order, StopTraining, Training
+from nn.training.callbacks import AfterEpoch, ClipNorm, EarlyStopping, Progress, Regularizer, Schedule
+from nn.training.evaluator import Recorded, over_examples
 from nn.training.history import Epoch, History
 from nn.training.prediction import Judge, Metric, one_hot
-from nn.training.resuming import Order, keep
-from nn.training.warnings import Watch
+from nn.training.resuming import Checkpoint
+from nn.training.warnings import Warnings
 
 
 def fit(
@@ -38,10 +37,10 @@ def fit(
     validation: tuple[Any, Any] | None = None,
     metrics: Mapping[str, Metric] | None = None,
     regularizer: Callable[[Any], Any] | None = None,
-    schedule: Schedule | None = None,
+    schedule: Factor | None = None,
     clip: float | None = None,
     patience: int | None = None,
-    callbacks: Sequence[Callable[[Epoch], object]] = (),
+    callbacks: Sequence[Callback | Callable[[Epoch], object]] = (),
     checkpoint: str | PathLike[str] | None = None,
 ) -> History:
     """Train the model, and return what happened, epoch by epoch.
@@ -59,9 +58,9 @@ def fit(
     schedule: a function of the number of the epoch, from 0, that gives what to multiply the learning rate with.
     clip: the largest norm the gradient of a batch may have.
     patience: stop when the validation loss has not fallen for so many epochs; the best epoch's weights are put back.
-    callbacks: called with the ``Epoch`` after each one.
-    checkpoint: a file to keep the training in as it goes, of a Module. If it is there, training goes on from it, and
-        ends bit for bit where it would have ended had it never been broken off; more ``epochs`` may be asked for.
+    callbacks: functions that are called with the ``Epoch`` after each one, or Callbacks (``nn.callbacks``).
+    checkpoint: a file in which the training of a Module is saved as it goes. If the file exists, the training is
+        resumed, and ends bit for bit where it would have ended without a stop; ``epochs`` may be larger than before.
 
     One row is recorded, and replayed as a program for all, if the model and the loss allow it; ``History.through``
     says so, or why not. Ctrl-C ends the training: the best epoch's weights are put back, and the history is returned.
@@ -76,21 +75,17 @@ def fit(
     whole_number(batch_size, "batch_size")
     check_validation(validation, metrics, patience)
     validation = examples(*validation, error, "validation ") if validation is not None else None
-    tqdm = getattr(optional("tqdm"), "tqdm", None) if progress else None
-
-    # prepare
-    parameters, full_lr = optimizer.parameters, optimizer.lr
     if isinstance(model, Module):
         model.train()
-    recorded, through = over_examples(error, (rows, targets), parameters, one_hot(model, rows, targets))
-    judge = Judge(model, loss, *validation, parameters, metrics or {}) if validation else None
-    # a penalty looks at the weights only: a function of one example that it does not look at
-    penalty = over_examples(lambda _: regularizer(model), [[0.0]], parameters)[0] if regularizer else None
-    is_recorded = all(isinstance(part, Recorded) for part in (recorded, penalty) if part)
-    is_recorded &= getattr(optimizer, "can_be_resident", False)
-    watch = Watch(model, rows, validation, parameters)
-    draw, order, history = generator(seed), Order(len(rows)), History(through)
-    keeper = None
+    evaluator, through = over_examples(error, (rows, targets), optimizer.parameters, one_hot(model, rows, targets))
+    judge = Judge(model, loss, *validation, optimizer.parameters, metrics or {}) if validation else None
+    training = Training(model, optimizer, evaluator, Order(len(rows)), generator(seed), History(through), epochs)
+    training.can_be_resident = isinstance(evaluator, Recorded) and getattr(optimizer, "can_be_resident", False)
+    watching: list[Callback] = [EarlyStopping(patience), Schedule(schedule or (lambda epoch: 1))]
+    watching += [Regularizer(regularizer)] if regularizer else []
+    watching += [Warnings(rows, validation)]
+    watching += [ClipNorm(clip)] if clip is not None else []
+    watching += [one if isinstance(one, Callback) else AfterEpoch(one) for one in callbacks]
     if checkpoint is not None:
         settings = {
             "data": data_hash(rows, targets, *(validation or ())),
@@ -99,60 +94,53 @@ def fit(
             "clip": clip,
             "seed": seed if isinstance(seed, int) else None,
         }
-        keeper = keep(checkpoint, model, optimizer, {"order": order, "history": history}, draw, settings)
+        watching += [Checkpoint(checkpoint, settings)]
+    watching += [Progress()] if progress else []
+    with ExitStack() as stack:
+        for callback in watching:
+            stack.enter_context(callback.around(training))
+        try:
+            _train(training, watching, batch_size, judge, lambda place: error(rows[place], targets[place]))
+        except StopTraining as reason:
+            training.history.stopped = str(reason)
+        except KeyboardInterrupt:
+            training.history.stopped = "interrupted"
+    return training.history
 
-    bar: Any = range(len(history) + 1, epochs + 1)
-    if tqdm:
-        bar = tqdm(bar, initial=len(history), total=epochs, unit="epoch", disable=None)
-        if isinstance(recorded, Eager) and not bar.disable:
-            bar.write(f"training is {through}")
 
-    # epoch by epoch
-    try:
-        for epoch in bar:
-            if patience is not None and history.waited >= patience:
-                history.stopped = f"no better for {patience} epochs"
-                break
-            optimizer.lr = full_lr * (factor(schedule, epoch - 1) if schedule else 1)
-            draw.shuffle(order.places)
-            total = 0.0
-            with optimizer.resident() if is_recorded else nullcontext() as arrays:
-                for start in range(0, len(rows), batch_size):
-                    batch = order.places[start : start + batch_size]
-                    with _naming_what_broke(error, rows, targets, batch, epoch, arrays):
-                        optimizer.zero_grad()
-                        mean = recorded.backward(batch, arrays)  # predict, measure the error, find the gradients
-                        if penalty:
-                            penalty.backward([0], arrays)
-                        if not math.isfinite(mean):
-                            raise FloatingPointError(f"the loss became {mean}")
-                        watch.batch(mean, len(batch), arrays)
-                        if clip is not None:
-                            clip_grad_norm(arrays or parameters, clip)
-                        optimizer.step()  # move
-                    total += mean * len(batch)
-            validation_loss, measured = judge() if judge else (None, {})
-            record = Epoch(epoch, model, total / len(rows), validation_loss, measured, optimizer.lr)
-            history.add(record)
-            watch.epoch(record)
-            if not history.waited:
-                history.best_weights = [parameter.data for parameter in parameters]
-            if tqdm:
-                bar.set_postfix_str(record.text())
-            for callback in callbacks:
-                callback(record)
-            if keeper:
-                keeper.save_when_due()
-        if keeper:
-            keeper.save()
-    except KeyboardInterrupt:
-        history.stopped = "interrupted"
-    finally:
-        optimizer.lr = full_lr
-    if history.best_weights and (history.stopped or patience is not None):
-        for parameter, data in zip(parameters, history.best_weights, strict=True):
-            parameter.data = data
-    return history
+def _train(
+    training: Training,
+    callbacks: Sequence[Callback],
+    batch_size: int,
+    judge: Judge | None,
+    error: Callable[[int], Any],
+) -> None:
+    """Predict, measure the error, find the gradients, move: for each batch of each epoch."""
+    optimizer, order, history = training.optimizer, training.order, training.history
+    for epoch in range(len(history) + 1, training.epochs + 1):
+        training.epoch = epoch
+        for callback in callbacks:
+            callback.before_epoch(training)
+        training.draw.shuffle(order.places)
+        total = 0.0
+        with training.resident():
+            for batch in order.batches(batch_size):
+                training.batch = batch
+                with _naming_what_broke(training, error):
+                    optimizer.zero_grad()
+                    training.loss = training.evaluator.backward(batch, training.arrays)
+                    if not math.isfinite(training.loss):
+                        raise FloatingPointError(f"the loss became {training.loss}")
+                    for callback in callbacks:
+                        callback.before_step(training)
+                    optimizer.step()
+                total += training.loss * len(batch)
+        validation_loss, measured = judge() if judge else (None, {})
+        mean = total / len(order.places)
+        record = Epoch(epoch, training.model, mean, validation_loss, measured, optimizer.lr)
+        history.add(record)
+        for callback in callbacks:
+            callback(record)
 
 
 def _error(model: Callable[[Any], Any], loss: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -168,29 +156,22 @@ def _error(model: Callable[[Any], Any], loss: Callable[[Any, Any], Any]) -> Call
 
 
 @contextmanager
-def _naming_what_broke(
-    error: Callable[[Any, Any], Any],
-    rows: Sequence[Any],
-    targets: Sequence[Any],
-    batch: Sequence[int],
-    epoch: int,
-    arrays: ParameterArrays | None,
-) -> Iterator[None]:
-    """Turn an arithmetic error into one that tells the epoch, the row, and the operation that broke."""
+def _naming_what_broke(training: Training, error: Callable[[int], Any]) -> Iterator[None]:
+    """Turn an arithmetic error into one that names the epoch, the row, and the operation that broke."""
     try:
         yield
     except ArithmeticError as failure:
         arose = str(failure)  # if no row by itself is to blame
-        if arrays:
-            arrays.give_back()
-        for place in batch:
+        if training.arrays:
+            training.arrays.give_back()
+        for place in training.batch:
             try:
                 with detect_anomaly():
-                    error(rows[place], targets[place]).backward()
+                    error(place).backward()
             except (ArithmeticError, ValueError) as found:
                 arose = f"for row {place}, {found}"
                 break
         raise FloatingPointError(
-            f"training stopped in epoch {epoch}: {arose}. The weights are left as they were then; a smaller lr, "
-            "standardized rows or clip=1.0 keep numbers small"
+            f"training stopped in epoch {training.epoch}: {arose}. The weights are left as they were then; a smaller "
+            "lr, standardized rows or clip=1.0 keep numbers small"
         ) from None

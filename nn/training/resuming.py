@@ -1,11 +1,11 @@
-"""Training that goes on where it was broken off: all that changes in it, listed, and kept in a file."""
+"""Training that can be stopped and resumed: all that changes in it, listed, and saved in a file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from inspect import signature
 from os import PathLike
 from pathlib import Path
-from random import Random
 from reprlib import repr as shown
 from time import perf_counter
 from typing import Any
@@ -15,27 +15,37 @@ from autograd.coercion import describe
 from nn.modules.module import Module
 from nn.optim.optimizers import Optimizer
 from nn.rng import SHARED, Generators
+from nn.training.callback import Callback, Training
 from nn.training.checkpoints import Stateful, hand_out, plain_data, read_checkpoint, save_checkpoint
+from nn.training.history import Epoch
 
-SHARE = 0.1  # of the time that training takes, at most, goes into keeping it
+SHARE = 0.1  # of the time that training takes, at most, goes into saving it
 
 
-class Keeper:
-    """A file that training is kept in as it goes; when it is there already, training goes on from it.
+class Checkpoint(Callback):
+    """Saves the training in a file as it goes; when the file exists already, the training is resumed from it.
 
-    things: all that changes in training, by name; they are given their states from the file.
-    settings: plain data that has to be the same when training goes on.
-    Raises ValueError, with nothing changed, for a file that ``load_checkpoint`` refuses, or with other settings.
+    settings: plain data that must be the same when the training is resumed.
+    Raises ValueError, with nothing changed, for a file that ``load_checkpoint`` refuses, or with other settings;
+    TypeError for a model or optimizer that hides its state.
     """
 
-    def __init__(self, path: str | PathLike[str], things: Mapping[str, Stateful], settings: Mapping[str, Any]) -> None:
-        self.path, self.things = Path(path), things
-        self.settings: dict[str, Any] = json.loads(json.dumps(settings, default=plain_data))  # as they come back
+    def __init__(self, path: str | PathLike[str], settings: Mapping[str, Any]) -> None:
+        self.path, self.settings = Path(path), settings
         self.due = 0.0
+
+    @contextmanager
+    def around(self, training: Training) -> Iterator[None]:
+        """Resume from the file; save when the training ends, unless it was interrupted inside an epoch."""
+        self.things, arguments = _all_that_changes(training)
+        self.settings = json.loads(json.dumps({**self.settings, **arguments}, default=plain_data))  # as they come back
         if self.path.exists():
             content = read_checkpoint(self.path)
             self._compare(content.get("settings"))
-            hand_out(self.path, content, things)
+            hand_out(self.path, content, self.things)
+        yield
+        if training.history.stopped != "interrupted":
+            self.save()
 
     def save(self) -> None:
         """Write the file."""
@@ -44,7 +54,7 @@ class Keeper:
         end = perf_counter()
         self.due = end + (end - start) / SHARE
 
-    def save_when_due(self) -> None:
+    def __call__(self, epoch: Epoch) -> None:
         """Write the file, unless that would take more than its share of the time."""
         if perf_counter() >= self.due:
             self.save()
@@ -63,24 +73,6 @@ class Keeper:
             )
 
 
-class Order:
-    """In which order the rows are used: each epoch shuffles what the one before left."""
-
-    def __init__(self, count: int) -> None:
-        self.places = list(range(count))
-
-    def state_dict(self) -> dict[str, Any]:
-        """The places of the rows, in this order."""
-        return {"places": self.places}
-
-    def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Use the rows in the order of ``state``. Raises ValueError when it is not an order of as many rows."""
-        places = list(state.get("places", ()))
-        if sorted(places) != sorted(self.places):
-            raise ValueError(f"it must be an order of {len(self.places)} rows, not of {len(places)}")
-        self.places = places
-
-
 class Trained(Module):
     """All that training changes: the parameters of a model under its names, then any others that the optimizer has."""
 
@@ -96,15 +88,9 @@ class Trained(Module):
         return self.named
 
 
-def keep(
-    path: str | PathLike[str],
-    model: Any,
-    optimizer: Optimizer,
-    others: Mapping[str, Stateful],
-    shuffling: Random,
-    settings: Mapping[str, Any],
-) -> Keeper:
-    """The Keeper of all that changes in ``fit``. Raises TypeError for a model or optimizer that hides its state."""
+def _all_that_changes(training: Training) -> tuple[dict[str, Stateful], dict[str, Any]]:
+    """All that changes in a training, by name; and the arguments of the optimizer."""
+    model, optimizer = training.model, training.optimizer
     if not isinstance(model, Module):
         raise TypeError(
             f"checkpoint keeps an nn.Module, of which it can see all that changes; {describe(model)} is a function, "
@@ -113,8 +99,14 @@ def keep(
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"checkpoint keeps an nn.Optimizer with its state_dict(); {describe(optimizer)} is none")
     trained = Trained(model, optimizer.parameters)
-    sources = {"shuffling": shuffling, "random": SHARED, **dict(trained.named_generators())}
-    things: dict[str, Stateful] = {"model": trained, "optimizer": optimizer, "generators": Generators(sources)}
+    sources = {"shuffling": training.draw, "random": SHARED, **dict(trained.named_generators())}
+    things: dict[str, Stateful] = {
+        "model": trained,
+        "optimizer": optimizer,
+        "generators": Generators(sources),
+        "order": training.order,
+        "history": training.history,
+    }
     chosen = signature(type(optimizer)).parameters
     arguments = {name: thing for name, thing in optimizer.state_dict().items() if name in chosen}
-    return Keeper(path, {**things, **others}, {**settings, "optimizer": type(optimizer).__name__, **arguments})
+    return things, {"optimizer": type(optimizer).__name__, **arguments}

@@ -1,18 +1,19 @@
 """What fit can see for itself, without looking twice at a row: it warns of what keeps a model from learning."""
 
+import sys
 import warnings
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from autograd import Value
 from autograd.coercion import short
-from autograd.program.parameter_arrays import ParameterArrays
 from nn.diagnostics.findings import Finding, alike, some, uneven
 from nn.modules.module import Module
 from nn.modules.paths import ParameterPath, list_and_place
+from nn.training.callback import Callback, Training
 from nn.training.history import Epoch
 
 # Batches differ; but three times the loss of the first one, on average over an epoch, is no chance ...
@@ -28,45 +29,47 @@ class TrainingWarning(UserWarning):
     """What ``fit`` warns of; warnings.simplefilter("ignore", nn.TrainingWarning) silences it."""
 
 
-class Watch:
+class Warnings(Callback):
     """Looks on while a model is trained, and warns of each thing once.
 
-    model, rows, validation: as given to fit. parameters: those that the optimizer moves.
+    rows, validation: as given to fit.
     """
 
-    def __init__(
-        self, model: Any, rows: Sequence[Any], validation: tuple[Sequence[Any], Any] | None, parameters: Sequence[Value]
-    ) -> None:
-        self.model = model
-        self.parameters = list(parameters)
-        self.reached = np.zeros(len(self.parameters), dtype=bool)  # by a gradient that is not 0
+    def __init__(self, rows: Sequence[Any], validation: tuple[Sequence[Any], Any] | None) -> None:
+        self.rows, self.validation = rows, validation
         self.is_first_epoch_over = len(rows) < FEWEST_ROWS
         self.first: float | None = None  # the loss of the first batch
-        table = _table(rows)
+
+    @contextmanager
+    def around(self, training: Training) -> Iterator[None]:
+        """First look at the rows."""
+        self.model = training.model
+        self.parameters = training.optimizer.parameters
+        self.reached = np.zeros(len(self.parameters), dtype=bool)  # by a gradient that is not 0
+        table = _table(self.rows)
         if table is not None:
-            self._warn(uneven({f"number {place}": column for place, column in enumerate(table.T)}, "the rows"))
-            if validation is not None:
-                self._warn(_known(table, _table(validation[0])))
+            _warn(uneven({f"number {place}": column for place, column in enumerate(table.T)}, "the rows"))
+            if self.validation is not None:
+                _warn(_known(table, _table(self.validation[0])))
+        yield
 
-    def batch(self, loss: float, size: int, arrays: ParameterArrays | None = None) -> None:
-        """Look at the gradients of a batch of so many rows, before the step.
-
-        arrays: where the parameters are, if not in Values.
-        """
+    def before_step(self, training: Training) -> None:
+        """Look at the gradients of a batch."""
         if self.first is None:
-            self.first = loss if size >= FEWEST_IN_BATCH else np.inf
+            self.first = training.loss if len(training.batch) >= FEWEST_IN_BATCH else np.inf
             if isinstance(self.model, Module):
-                with arrays.shown() if arrays else nullcontext():
+                with training.shown():
                     gradients = {parameter: parameter.grad for parameter in self.model.parameters()}
                     for finding in alike(self.model, gradients):
-                        self._warn(finding)
+                        _warn(finding)
         if not self.is_first_epoch_over:
+            arrays = training.arrays
             self.reached |= arrays.grad != 0 if arrays else np.array([bool(p.grad) for p in self.parameters])
 
-    def epoch(self, epoch: Epoch) -> None:
+    def __call__(self, epoch: Epoch) -> None:
         """Look at an epoch's mean loss, and after the first one at the parameters that no gradient has reached."""
         if self.first is not None and epoch.loss > RISEN * self.first:
-            self._warn(Finding(
+            _warn(Finding(
                 "loss rising", "", f"it was {short(self.first)} for the first batch, {short(epoch.loss)} on average "
                 f"in epoch {epoch.epoch}: steps overshoot with lr={short(epoch.lr)}",
                 "a smaller lr: a third, then a tenth",
@@ -74,12 +77,21 @@ class Watch:
             self.first = np.inf
         if not self.is_first_epoch_over and not self.reached.all() and isinstance(self.model, Module):
             silent = {p for p, reached in zip(self.parameters, self.reached.tolist(), strict=True) if not reached}
-            self._warn(_silent(self.model, silent))
+            _warn(_silent(self.model, silent))
         self.is_first_epoch_over = True
 
-    def _warn(self, finding: Finding | None) -> None:
-        if finding:
-            warnings.warn(str(finding), TrainingWarning, stacklevel=4)  # where fit was called
+
+def _warn(finding: Finding | None) -> None:
+    if finding:
+        warnings.warn(str(finding), TrainingWarning, stacklevel=2 + _depth())
+
+
+def _depth() -> int:
+    """How many calls lie between the one that asks for this and the one of fit."""
+    depth, frame = 0, sys._getframe(1)
+    while frame.f_back and frame.f_globals["__name__"].startswith(("nn.training.", "contextlib")):
+        depth, frame = depth + 1, frame.f_back
+    return depth - 1
 
 
 def _table(rows: Sequence[Any]) -> Any:
