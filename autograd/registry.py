@@ -141,6 +141,7 @@ class Primitive:
 
 
 LEAF = Primitive("", lambda: None, ())  # the operation of a node that was computed from nothing
+HIDDEN = {"": LEAF}  # operations of nodes that are no rows of the table
 
 
 def primitive(
@@ -188,8 +189,8 @@ def register(row: Primitive) -> Primitive:
 
 
 def _row(name: str) -> Primitive:
-    if not name:
-        return LEAF
+    if name in HIDDEN:
+        return HIDDEN[name]
     if name not in TABLE:
         raise LookupError(f"this graph uses a primitive {name!r} that is not defined here; define it first")
     return TABLE[name]

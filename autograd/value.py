@@ -8,13 +8,15 @@ This file, graph.py and backward.py are the engine; the derivatives are in primi
 """
 
 import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, Self
 
+from autograd import by_hand
 from autograd.backward import accumulate, contributions
 from autograd.coercion import as_array, describe, exact, has_entries, is_numpy, number, plain
+from autograd.grad_mode import recording
 from autograd.graph import Node, answer, is_operand, mark_compared, next_number
 from autograd.operators import Number, Operators
 from autograd.pickling import copy_graph, copy_node, reduce_graph
@@ -33,8 +35,9 @@ class Value(Operators):
     data: any real number (int, float, Fraction, a NumPy scalar, an array without axes, ...), kept as an int, float or
         Fraction; TypeError for anything else. Numbers assigned to ``data`` and ``grad`` are taken in the same way.
     label: the name shown in pictures and messages.
-    ``_children`` and ``_op`` are there for programs that were written for micrograd; a Value with children given by
-    hand would have no derivative, so TypeError shows the way to make an operation of one's own.
+    _children, _op: for a Value made by hand, the Values it was computed from and its derivative with respect to each,
+        as in microgpt: ``Value(y, (a, b), (dy_da, dy_db))``. Derivatives of derivatives, and programs, refuse it.
+        For programs written for micrograd the third argument may also be a sign, of a leaf.
     """
 
     __slots__ = ()
@@ -42,18 +45,27 @@ class Value(Operators):
         1000  # array * v asks v, which takes real numbers only: NumPy alone would make numbers of dates
     )
 
-    def __init__(self, data: Any, _children: tuple[Any, ...] = (), _op: str = "", label: str = "") -> None:
-        if _children or _op:
-            raise TypeError(
-                f"a Value made by hand as the result of {_op or 'an operation'!r} would have no derivative; define the "
-                "operation with its derivative once, my_op = autograd.primitive('my_op', forward, partial), "
-                "and call my_op(x)"
-            )
+    def __init__(
+        self, data: Any, _children: Sequence[Any] = (), _op: str | Sequence[Any] = "", label: str = ""
+    ) -> None:
         self._value = number(data)
         self._grad = 0
-        self._number = next_number()
         self._primitive = LEAF
         self._a = self._b = self._da = self._db = None
+        made_from = _children if isinstance(_children, Sequence) else (_children,)
+        if made_from or _op:
+            if not made_from or isinstance(_op, str):
+                raise TypeError(
+                    f"a Value made by hand as the result of {_op or 'an operation'!r} needs its derivative with respect "
+                    "to each of its children: Value(data, children, local_grads); or define the operation once, "
+                    "my_op = autograd.primitive('my_op', forward, partial), and call my_op(x)"
+                )
+            row, operands, slopes = by_hand.parts(made_from, _op)
+            if recording():
+                self._primitive = row
+                self._a, self._b = (*operands, None)[:2]
+                self._da, self._db = (*slopes, None)[:2]
+        self._number = next_number()
         if not isinstance(label, str):
             raise TypeError(f"label must be text, not {describe(label)}")
         if label:
@@ -203,6 +215,14 @@ class Value(Operators):
     @property
     def _prev(self) -> set[Self]:
         return set(self.parents)
+
+    @property
+    def _children(self) -> tuple[Self, ...]:
+        return self.parents
+
+    @property
+    def _local_grads(self) -> tuple[Any, ...]:
+        return self.local_grads
 
     @property
     def _op(self) -> str:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from autograd import by_hand
 from autograd.coercion import describe, short
 from autograd.grad_mode import differentiating
 from autograd.graph import Node, ancestors
@@ -60,6 +61,7 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
     order = ancestors(*outputs, *inputs)
     _refuse_choices(order, since=min((node._number for node in inputs), default=0))
     _refuse_lost_derivatives(order, inputs)
+    _refuse_made_by_hand(order)
     from autograd.program.program import Program
     from autograd.program.tape import freeze  # NumPy is loaded when it is first needed
 
@@ -89,6 +91,12 @@ def _refuse_lost_derivatives(order: Sequence[Any], inputs: Sequence[Any]) -> Non
             "program gives plain numbers, and the derivative would come out as 0. Return the Value itself, or list "
             "the argument in inputs and use program.gradient"
         )
+
+
+def _refuse_made_by_hand(order: Sequence[Any]) -> None:
+    node = next((node for node in order if node._primitive in (by_hand.ONE, by_hand.TWO)), None)
+    if node is not None:
+        raise ValueError(f"{_called(node)} was made by hand, so a program cannot compute it anew; {by_hand.ADVICE}")
 
 
 def _called(node: Any) -> str:

@@ -132,9 +132,9 @@ def notation(primitive: Primitive) -> Notation:
     name = primitive.name
     if primitive.forward is getattr(math, name, None):  # Python and JavaScript have it under the same name
         return function(name, "", f"math.{name}({{arguments}})", f"Math.{name}({{arguments}})")
-    return function(name)
+    return function(primitive.word)
 
 
 def sign(primitive: Primitive) -> str:
     """The sign that people know a row by ("+" for add); its name where it has none."""
-    return SIGNS.get(primitive, primitive.name)
+    return SIGNS.get(primitive, primitive.word)
