@@ -234,9 +234,9 @@ class _MatMul(NamedTuple):
             operand.add(adjoints, adjoint)
         matrix, vectors = self.matrix.read(numbers)[..., 0], self.vectors.read(numbers)
         # (k, p and lanes): all products with one matrix, side by side
-        wide, inputs = (np.moveaxis(x, 1, 0).reshape(x.shape[1], -1) for x in (adjoint, vectors))
+        wide, inputs = (x.transpose(1, 0, 2).reshape(x.shape[1], -1) for x in (adjoint, vectors))
         if not self.matrix.is_constant:
             self.matrix.add(adjoints, (wide @ inputs.T)[..., None])
         if not self.vectors.is_constant and (for_inputs or not self.vectors.is_input):
             share = (matrix.T @ wide).reshape(len(inputs), *adjoint.shape[::2])
-            self.vectors.add(adjoints, np.moveaxis(share, 1, 0))
+            self.vectors.add(adjoints, share.transpose(1, 0, 2))

@@ -1,6 +1,5 @@
 """A frozen graph as people use it: rows of numbers in, outputs and gradients out."""
 
-from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from autograd.grad_mode import differentiating
 from autograd.graph import Node
 from autograd.program.careful import CarefulBackend
 from autograd.program.executor import Replay, backend_for
+from autograd.program.leaves import Leaves
 from autograd.program.parameter_arrays import ParameterArrays
 from autograd.program.tape import Array, Frozen
 
@@ -39,16 +39,15 @@ class Program:
         self.backend, chosen = backend_for(frozen, backend)
         self._tape = frozen
         self._replay = Replay(chosen)
-        self._leaves = self._replay.frozen.leaves
+        self._leaves = Leaves(self._replay.frozen.leaves)
         self._inputs = [node.label for node in inputs]
         self._several = several
-        self._arrays: tuple[Any, tuple[Array, Array, list[int]]] | None = None
         self._outputs = len(frozen.outputs)
 
     def __call__(self, rows: Any = None) -> Any:
         """The outputs: (n,) numbers, (n, k) for a list of k; without inputs one number, or k. Nothing is recorded."""
         given = self._read(rows)
-        outputs = self._replay.forward(self._data(), given.numbers)
+        outputs = self._replay.forward(self._leaves.read(), given.numbers)
         outputs = outputs if self._several else outputs[:, 0]
         if self._inputs:
             return outputs
@@ -67,13 +66,12 @@ class Program:
             raise ValueError(
                 f"backward needs at least one row to take the mean of; rows has shape {given.numbers.shape}"
             )
-        outputs, leaves, inputs = self._differentiate(self._data(resident), given.numbers, 1 / n, bool(given.values))
+        outputs, leaves, inputs = self._differentiate(
+            self._leaves.read(resident), given.numbers, 1 / n, bool(given.values)
+        )
         beside = [value for _, _, value in given.values]
         shares = [float(inputs[row, column]) for row, column, _ in given.values]
-        if resident:
-            self._add_to_arrays(resident, leaves, beside, shares)
-        else:
-            _add([*self._leaves, *beside], [*leaves.tolist(), *shares])
+        self._leaves.add(leaves, beside, shares, resident)
         with np.errstate(all="ignore"):
             return float(outputs.mean())
 
@@ -81,7 +79,7 @@ class Program:
         """d output / d input, row by row: (n, number of inputs). No ``grad`` is touched."""
         given = self._read(rows)
         self._one_output("gradient")
-        return self._differentiate(self._data(), given.numbers, 1.0, True)[2]
+        return self._differentiate(self._leaves.read(), given.numbers, 1.0, True)[2]
 
     def _differentiate(self, data: Array, rows: Array, seed: float, for_inputs: bool) -> tuple[Array, Array, Array]:
         """The outputs, and the gradients of leaves and rows: fast, and again with care if any is infinite or NaN."""
@@ -89,7 +87,7 @@ class Program:
         if all(np.isfinite(adjoints).all() for adjoints in found[1:]):
             return found
         places = {leaf: place for place, leaf in enumerate(self._tape.leaves)}
-        order = [places[leaf] for leaf in self._leaves]
+        order = [places[leaf] for leaf in self._leaves.leaves]
         as_recorded = np.empty(len(order))
         as_recorded[order] = data
         outputs, leaves, inputs = Replay(CarefulBackend(self._tape)).backward(as_recorded, rows, seed)
@@ -98,7 +96,7 @@ class Program:
     def __repr__(self) -> str:
         frozen = self._replay.frozen
         return (
-            f"<program: {len(self._inputs)} inputs, {self._outputs} outputs, {len(self._leaves)} leaves, "
+            f"<program: {len(self._inputs)} inputs, {self._outputs} outputs, {len(self._leaves.leaves)} leaves, "
             f"{frozen.once.size} operations once and {frozen.each.size} a row, on {self.backend}>"
         )
 
@@ -108,37 +106,6 @@ class Program:
                 f"{method} differentiates one output, but this program was compiled from a list of {self._outputs}; "
                 "compile their sum, or the one you mean"
             )
-
-    def _data(self, resident: ParameterArrays | None = None) -> Array:
-        """The leaves' numbers as they are now."""
-        if resident is None:
-            return _numbers(self._leaves)
-        here, there, others = self._shared(resident)
-        data = np.empty(len(self._leaves))
-        data[here] = resident.data[there]
-        data[others] = _numbers([self._leaves[place] for place in others])
-        return data
-
-    def _add_to_arrays(self, resident: ParameterArrays, leaves: Array, beside: list[Any], shares: list[float]) -> None:
-        here, there, others = self._shared(resident)
-        grad = resident.grad.copy()
-        grad[there] += leaves[here]
-        places = [resident.place.get(value, -1) for value in beside]
-        inside = [(place, share) for place, share in zip(places, shares, strict=True) if place >= 0]
-        if inside:
-            np.add.at(grad, *map(list, zip(*inside, strict=True)))
-        outside = [(value, share) for place, value, share in zip(places, beside, shares, strict=True) if place < 0]
-        receivers = [self._leaves[place] for place in others] + [value for value, _ in outside]
-        _add(receivers, [*leaves[others].tolist(), *(share for _, share in outside)])
-        resident.grad = grad
-
-    def _shared(self, resident: ParameterArrays) -> tuple[Array, Array, list[int]]:
-        """Which leaves live there, at which places, and which leaves do not. Worked out once for the same arrays."""
-        if self._arrays is None or self._arrays[0] is not resident.place:
-            places = np.array([resident.place.get(leaf, -1) for leaf in self._leaves], dtype=np.intp)
-            here = np.flatnonzero(places >= 0)
-            self._arrays = resident.place, (here, places[here], np.flatnonzero(places < 0).tolist())
-        return self._arrays[1]
 
     def _read(self, rows: Any, resident: ParameterArrays | None = None) -> Rows:
         """The rows as numbers; TypeError or ValueError, naming shapes, for what are none."""
@@ -194,24 +161,3 @@ class Program:
                 entry = entry.data if resident is None or held is None else float(resident.data[held])
             entries[place] = as_float(entry, f"rows[{row}][{column}]")
         return Rows(np.array(entries).reshape(table.shape), values)
-
-
-def _numbers(leaves: Sequence[Any]) -> Array:
-    try:
-        return np.array(array("d", [leaf._value for leaf in leaves]))  # stricter than NumPy: None is no number
-    except (TypeError, ValueError, OverflowError):
-        for leaf in leaves:
-            as_float(leaf.data, f"the data of leaf {leaf.label!r}")
-        raise
-
-
-def _add(receivers: Sequence[Any], gradients: Sequence[float]) -> None:
-    """Add to the gradients of leaves, to all or to none."""
-    before = [leaf._grad for leaf in receivers]
-    try:
-        for leaf, gradient in zip(receivers, gradients, strict=True):
-            leaf._grad += gradient
-    except BaseException:  # also when it is interrupted: half a gradient would look like a whole one
-        for leaf, grad in zip(receivers, before, strict=True):
-            leaf._grad = grad
-        raise

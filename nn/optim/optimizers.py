@@ -32,6 +32,7 @@ class Optimizer:
         self.lr = _rate(lr)
         self.steps = 0
         self.arrays: ParameterArrays | None = None
+        self._kept: ParameterArrays | None = None  # from the last time they lived in arrays
 
     def change(self, weights: Any, gradient: Any) -> Any:
         """How much to take away from each parameter: an array, computed from an array of each."""
@@ -96,7 +97,9 @@ class Optimizer:
                 f"{type(self).__name__} has a step() or zero_grad() of its own, which reads and writes Values: write "
                 "change(weights, gradient) instead, or leave resident() out"
             )
-        arrays = ParameterArrays(self.parameters)
+        if self._kept is None or self._kept.leaves != self.parameters:
+            self._kept = ParameterArrays(self.parameters)
+        arrays = self._kept
         try:
             arrays.take()
             self.arrays = arrays
@@ -107,7 +110,7 @@ class Optimizer:
 
     def state_dict(self) -> dict[str, Any]:
         """Everything the next step depends on beside the parameters, as numbers and lists, ready for ``json.dump``."""
-        state = {name: thing for name, thing in vars(self).items() if name not in ("parameters", "arrays")}
+        state = {name: thing for name, thing in vars(self).items() if name not in ("parameters", "arrays", "_kept")}
         return {name: thing.tolist() if isinstance(thing, np.ndarray) else thing for name, thing in state.items()}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
