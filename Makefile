@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: demo test check lab notebooks docs generate accuracy precision bench page findings clean
+.PHONY: demo test check lab notebooks docs generate accuracy precision bench page peers findings clean
 
 demo: $(VENV)/.demo
 	$(BIN)/glassgrad demo
@@ -51,6 +51,13 @@ bench: | $(VENV)/.python
 	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/install.py
 	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/run.py
 
+# Tensors of PyTorch and JAX at every entrance, in an environment of their own.
+TENSORS := $(VENV)-peers
+peers: | $(VENV)/.python
+	$(PYTHON) -m venv $(TENSORS)
+	$(subst $(VENV)/,$(TENSORS)/,$(BIN))/python -m pip install --quiet --editable ".[fast]" pytest hypothesis torch jax
+	$(subst $(VENV)/,$(TENSORS)/,$(BIN))/python -m pytest tests/peers
+
 # How large the page of a network of a thousand values is, how fast it opens and steps, in the browser on PATH.
 page: $(VENV)/.all
 	$(BIN)/python benchmarks/page.py
@@ -62,7 +69,7 @@ findings:
 	done; test -z "$$changed" || { echo "changed, or not run:$$changed"; exit 1; }
 
 clean:
-	rm -rf $(VENV) $(PEERS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(PEERS) $(TENSORS) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

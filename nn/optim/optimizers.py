@@ -41,7 +41,7 @@ class Optimizer:
     def step(self) -> None:
         """Move once. Raises FloatingPointError, with nothing moved, when a gradient is infinite or NaN.
 
-        Warns when the very first step finds every gradient to be 0.
+        Warns when the very first step finds that no gradient has reached a parameter.
         """
         if self.arrays:
             self.arrays.check()
@@ -50,12 +50,12 @@ class Optimizer:
         else:
             gradient = np.array(finite_gradients(self.parameters), dtype=float)
             weights = np.array([parameter.data for parameter in self.parameters], dtype=float)
-        if not self.steps and not gradient.any():
-            warnings.warn(
-                "the first step() finds every gradient to be 0, so nothing is learned from it: call loss.backward() "
-                "before step(), and zero_grad() not between them",
-                stacklevel=2,
-            )
+            if not self.steps and all(type(p.grad) is int and not p.grad for p in self.parameters):  # never reached
+                warnings.warn(
+                    "no gradient has reached a parameter, so this first step() moves nothing: call loss.backward() "
+                    "before step(), and zero_grad() not between them",
+                    stacklevel=2,
+                )
         self.lr = _rate(self.lr)
         self.steps += 1
         change = self.change(weights, gradient)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from autograd import Value
+from autograd.arrays import lists
 from autograd.coercion import plain as plain_number
 from nn.data.datasets import countable
 from nn.extras import extra
@@ -84,8 +85,8 @@ class WandbRun(Run):
             if not was_there:
                 shutil.rmtree(self.path)
             raise ValueError(f"wandb cannot begin this run: {error}") from None
-        rows, targets = data[:2]
-        content = json.loads(json.dumps({"rows": list(rows), "targets": list(targets)}, default=countable))
+        columns = {name: lists(column, name) for name, column in zip(("rows", "targets"), data[:2], strict=True)}
+        content = json.loads(json.dumps(columns, default=countable))
         self._log_artifact("data", dumps(content, "data") + "\n", "dataset", self.data)
 
     def __call__(self, epoch: Epoch) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from autograd.coercion import plain
 from nn.modules.module import Module
 
 
@@ -29,4 +30,4 @@ class ParameterHistory:
         self.epochs.append(epoch)
         for name, parameter in model.named_parameters():
             self.weights[name].append(float(parameter.data))
-            self.gradients[name].append(float(parameter.grad))
+            self.gradients[name].append(float(plain(parameter.grad)))
