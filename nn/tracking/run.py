@@ -17,7 +17,7 @@ from nn.data.datasets import data_hash
 from nn.modules.module import Module
 from nn.tracking.runs import LINE, read_run
 from nn.tracking.strict_json import dumps, plain
-from nn.training.checkpoints import save_checkpoint, write_whole
+from nn.training.checkpoints import atomic_write, save_checkpoint
 from nn.training.history import Epoch
 
 
@@ -64,7 +64,7 @@ class Run:
             began = datetime.now(UTC).isoformat(timespec="seconds")
             versions = {"python": platform.python_version(), "numpy": np.__version__}
             text = dumps({**facts, "began": began, "versions": versions}, "the run", indent=2)
-            write_whole(self.path / "config.json", f"{text}\n")
+            atomic_write(self.path / "config.json", f"{text}\n")
 
     def __call__(self, epoch: Epoch) -> None:
         """Note an epoch. What cannot be noted is warned of, and ends no training."""
@@ -92,8 +92,8 @@ class Run:
         """
         text = dumps(dict(metrics), "metrics", indent=2)  # what cannot be written is refused before anything is
         save_checkpoint(self.path / "model.json", {"config": self.config, **(extra or {}), "model": self.model})
-        write_whole(self.path / "results.json", f"{text}\n")
-        write_whole(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on, tables))
+        atomic_write(self.path / "results.json", f"{text}\n")
+        atomic_write(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on, tables))
 
     def _go_on(self, facts: Mapping[str, Any]) -> None:
         before = read_run(self.path)

@@ -23,7 +23,7 @@ from nn.modules.module import Module
 from nn.modules.paths import ParameterPath
 from nn.tracking.run import Run
 from nn.tracking.strict_json import dumps, plain
-from nn.training.checkpoints import write_whole
+from nn.training.checkpoints import atomic_write
 from nn.training.history import Epoch
 
 BINS = 64
@@ -67,7 +67,7 @@ class WandbRun(Run):
         super().__init__(model, data, config, folder, name)
         known = self.path / "wandb-id.txt"
         if not known.exists():
-            write_whole(known, secrets.token_hex(4))
+            atomic_write(known, secrets.token_hex(4))
         try:
             self.client = self.wandb.init(
                 mode=mode,
@@ -126,7 +126,7 @@ class WandbRun(Run):
         file = self.path / "artifacts" / f"{name}-{digest}.json"
         if not file.exists():  # a version never changes
             file.parent.mkdir(exist_ok=True)
-            write_whole(file, text)
+            atomic_write(file, text)
         artifact = self.wandb.Artifact(name, type=kind, metadata=dict(metadata))
         artifact.add_file(str(file), name=f"{name}.json", policy="immutable", skip_cache=True)
         self.client.log_artifact(artifact)

@@ -10,7 +10,7 @@ from autograd.arrays import entries, labels, odd_cells
 from autograd.coercion import describe, whole_number
 from nn.data.datasets import Dataset
 from nn.modules.module import Module
-from nn.training.evaluator import UNSUITED, all_finite
+from nn.training.over_examples import UNSUITED, all_finite
 
 Examples = tuple[Sequence[Any], Sequence[Any]]
 TAKEN = {"loss", "validation", "validation_loss", "lr", "epoch", "epochs", "run"}  # columns of a run's tables

@@ -8,8 +8,8 @@ from typing import Any
 
 from autograd.program.parameter_arrays import ParameterArrays
 from nn.optim.optimizers import Optimizer
-from nn.training.evaluator import Eager, Recorded
 from nn.training.history import Epoch, History
+from nn.training.over_examples import Eager, Recorded
 
 
 class StopTraining(Exception):  # noqa: N818 - it is no error

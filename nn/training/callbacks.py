@@ -13,8 +13,8 @@ from nn.optim.clip import clip_grad_norm
 from nn.optim.schedules import Schedule as Factor
 from nn.optim.schedules import factor
 from nn.training.callback import Callback, StopTraining, Training
-from nn.training.evaluator import Eager, Recorded, over_examples
 from nn.training.history import Epoch
+from nn.training.over_examples import Eager, Recorded, over_examples
 
 __all__ = ["Callback", "ClipNorm", "EarlyStopping", "Progress", "Regularizer", "Schedule", "StopTraining", "Training"]
 

@@ -40,7 +40,7 @@ def save_checkpoint(path: str | PathLike[str], content: Mapping[str, Any]) -> No
     except ValueError:  # numbers that are not finite, of which JSON has none
         text = json.dumps(_marked(states), default=plain_data, allow_nan=False)
     head = json.dumps({"format": FORMAT, "version": VERSION, "sha256": _sha256(text)})
-    write_whole(path, f'{head[:-1]}, "content": {text}}}\n')
+    atomic_write(path, f'{head[:-1]}, "content": {text}}}\n')
 
 
 def load_checkpoint(path: str | PathLike[str], into: Mapping[str, Stateful] | None = None) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-def write_whole(path: str | PathLike[str], text: str) -> None:
+def atomic_write(path: str | PathLike[str], text: str) -> None:
     """Write a file so that at any moment, and also after a crash, there is either the old one or the new one.
 
     Raises OSError that names the file, with the old one as it was and nothing left behind.

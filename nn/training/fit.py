@@ -16,9 +16,9 @@ from nn.rng import Seed, generator
 from nn.training.arguments import check_learner, check_validation, examples
 from nn.training.callback import Callback, Order, StopTraining, Training
 from nn.training.callbacks import AfterEpoch, ClipNorm, EarlyStopping, Progress, Regularizer, Schedule
-from nn.training.evaluator import Recorded, over_examples
 from nn.training.history import Epoch, History
-from nn.training.prediction import Judge, Metric, one_hot
+from nn.training.over_examples import Recorded, over_examples
+from nn.training.prediction import Evaluator, Metric, one_hot
 from nn.training.resuming import Checkpoint
 from nn.training.warnings import Warnings
 
@@ -78,7 +78,7 @@ def fit(
     if isinstance(model, Module):
         model.train()
     evaluator, through = over_examples(error, (rows, targets), optimizer.parameters, one_hot(model, rows, targets))
-    judge = Judge(model, loss, *validation, optimizer.parameters, metrics or {}) if validation else None
+    evaluate = Evaluator(model, loss, *validation, optimizer.parameters, metrics or {}) if validation else None
     training = Training(model, optimizer, evaluator, Order(len(rows)), generator(seed), History(through), epochs)
     training.can_be_resident = isinstance(evaluator, Recorded) and getattr(optimizer, "can_be_resident", False)
     watching: list[Callback] = [EarlyStopping(patience), Schedule(schedule or (lambda epoch: 1))]
@@ -100,7 +100,7 @@ def fit(
         for callback in watching:
             stack.enter_context(callback.around(training))
         try:
-            _train(training, watching, batch_size, judge, lambda place: error(rows[place], targets[place]))
+            _train(training, watching, batch_size, evaluate, lambda place: error(rows[place], targets[place]))
         except StopTraining as reason:
             training.history.stopped = str(reason)
         except KeyboardInterrupt:
@@ -112,7 +112,7 @@ def _train(
     training: Training,
     callbacks: Sequence[Callback],
     batch_size: int,
-    judge: Judge | None,
+    evaluate: Evaluator | None,
     error: Callable[[int], Any],
 ) -> None:
     """Predict, measure the error, find the gradients, move: for each batch of each epoch."""
@@ -135,7 +135,7 @@ def _train(
                         callback.before_step(training)
                     optimizer.step()
                 total += training.loss * len(batch)
-        validation_loss, measured = judge() if judge else (None, {})
+        validation_loss, measured = evaluate() if evaluate else (None, {})
         mean = total / len(order.places)
         record = Epoch(epoch, training.model, mean, validation_loss, measured, optimizer.lr)
         history.add(record)

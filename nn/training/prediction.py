@@ -14,7 +14,7 @@ from autograd.coercion import describe
 from autograd.program.tape import Array
 from nn.modules.module import Module
 from nn.training.arguments import check_cells, column
-from nn.training.evaluator import Columns, Eager, over_examples
+from nn.training.over_examples import Columns, Eager, over_examples
 
 FEW = 8  # rows that are sooner computed one by one than recorded
 
@@ -50,7 +50,7 @@ def classes(outputs: Sequence[Any]) -> list[int]:
     return [int(np.argmax(y)) if isinstance(y, (list, tuple)) else int(y > 0) for y in outputs]
 
 
-class Judge:
+class Evaluator:
     """The mean loss and the metrics on rows that a model does not learn from, as often as asked.
 
     metrics: functions of (predictions, targets) by name, that give a number each. Predictions are classes where the

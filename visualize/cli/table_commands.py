@@ -12,7 +12,7 @@ import nn
 from nn.tabular.csv_files import Table, read_table
 from nn.tabular.table_model import TableModel
 from nn.tabular.tables import rows_of
-from nn.training.checkpoints import write_whole
+from nn.training.checkpoints import atomic_write
 from visualize.cli.train import train
 from visualize.cli.train_options import add_train
 from visualize.cli.verdict import guesses_of
@@ -70,7 +70,7 @@ def _predict(given: argparse.Namespace) -> int:
         if given.output.exists() and not given.output.is_file():  # such as /dev/stdout
             given.output.write_text(text, encoding="utf-8")
         else:
-            write_whole(file, text)  # it may be the one that was read
+            atomic_write(file, text)  # it may be the one that was read
         print(f"wrote {given.output}: {len(answers):,} rows")
     return 0
 

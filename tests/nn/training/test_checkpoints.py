@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import nn
-from nn.training.checkpoints import write_whole
+from nn.training.checkpoints import atomic_write
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -90,7 +90,7 @@ def test_a_file_is_on_the_disk_before_it_takes_the_place_of_another(tmp_path, mo
     replace = os.replace
     monkeypatch.setattr(os, "fsync", lambda _: done.append("fsync"))
     monkeypatch.setattr(os, "replace", lambda *paths: done.append("replace") or replace(*paths))
-    write_whole(tmp_path / "a.txt", "ä")
+    atomic_write(tmp_path / "a.txt", "ä")
     assert done == ["fsync", "replace"]
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "ä"
 
@@ -231,12 +231,12 @@ def test_two_that_write_at_once_both_leave_a_whole_file(tmp_path, monkeypatch):
         monkeypatch.setattr(os, "replace", replace)
         with monkeypatch.context() as other:
             other.setattr(os, "getpid", lambda: 0)
-            write_whole(path, "theirs")
+            atomic_write(path, "theirs")
         assert path.read_text() == "theirs"
         replace(*paths)
 
     monkeypatch.setattr(os, "replace", meanwhile)
-    write_whole(path, "ours")
+    atomic_write(path, "ours")
     assert path.read_text() == "ours"
     assert os.listdir(tmp_path) == ["a.txt"]
 

@@ -6,7 +6,7 @@ import sklearn.metrics
 
 import nn
 from autograd import Value
-from nn.training.prediction import Judge
+from nn.training.prediction import Evaluator
 
 ROWS = [[x / 7, 1 - x / 5] for x in range(12)]
 
@@ -50,7 +50,7 @@ def test_a_class_is_the_largest_output_or_the_sign_of_the_only_one():
 
 
 def judge(model, loss, rows, targets, **metrics):
-    return Judge(model, loss, rows, targets, model.parameters(), metrics)
+    return Evaluator(model, loss, rows, targets, model.parameters(), metrics)
 
 
 def test_a_judge_measures_the_mean_loss_and_hands_predictions_to_metrics():
@@ -89,7 +89,7 @@ def test_a_metric_is_one_number():
 
 def test_a_model_may_give_anything_where_nothing_but_the_loss_is_measured():
     weight = nn.Parameter(2.0)
-    look = Judge(
+    look = Evaluator(
         lambda x: (weight, [x[0], x[1]]), lambda y, t: (y[0] * y[1][0] - t) ** 2, ROWS, [1.0] * 12, [weight], {}
     )
     assert look()[0] == pytest.approx(sum((2 * x - 1) ** 2 for x, _ in ROWS) / 12)

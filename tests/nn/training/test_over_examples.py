@@ -5,7 +5,7 @@ import pytest
 
 import nn
 from autograd import Value, relu
-from nn.training.evaluator import Eager, Recorded, over_examples
+from nn.training.over_examples import Eager, Recorded, over_examples
 
 ROWS = [[0.5, -1.0], [2.0, 0.25], [-0.75, 3.0], [1.5, 1.0], [-2.0, -0.5]]
 
