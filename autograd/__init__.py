@@ -12,7 +12,7 @@ Every function of the table is here too, for numbers, NumPy arrays and Values: `
 from autograd.anomaly import detect_anomaly
 from autograd.grad_mode import no_grad
 from autograd.gradcheck import GradientError, check_gradients
-from autograd.parser import ParseError, parse
+from autograd.parser import parse
 from autograd.primitives import (
     abs,
     acos,
@@ -63,6 +63,7 @@ from autograd.primitives import (
 from autograd.program.compile import compile
 from autograd.registry import primitive
 from autograd.trace.steps import Step
+from autograd.tokens import ParseError
 from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 

@@ -2,47 +2,39 @@
 
 import difflib
 import math
-import re
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from autograd import primitives
 from autograd.coercion import describe, number
 from autograd.primitives import where
 from autograd.registry import TABLE
+from autograd.tokens import ParseError, Token, shown, tokens
 from autograd.value import Value
 
-LONGEST, LONGEST_NAME, DEEPEST = 20_000, 100, 100
-TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/(),])|(?P<other>\S))"
-)
-
+LONGEST, DEEPEST = 20_000, 100
 OPERATORS = {"+": primitives.add, "-": primitives.sub, "*": primitives.mul, "/": primitives.div}
-HINTS = {
-    "^": "powers are written **",
-    "=": "give values after the expression, as name=number",
-    ".": "attributes and modules are not known here; write tanh(x), not math.tanh(x)",
-    "<": "choose with where(x, a, b): a where x > 0, else b",
-    ">": "choose with where(x, a, b): a where x > 0, else b",
+CONSTANTS = {"pi": math.pi, "π": math.pi}
+ALIASES = {
+    "ln": primitives.log,
+    "swish": primitives.silu,
+    "sigma": primitives.sigmoid,
+    "σ": primitives.sigmoid,
+    "logistic": primitives.sigmoid,
+    "sgn": primitives.sign,
+    "max": primitives.maximum,
+    "min": primitives.minimum,
+    **{f"arc{name}": getattr(primitives, f"a{name}") for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
 }
-
-
-class ParseError(ValueError):
-    """Text that is no expression; the message says where and what would be."""
-
-
-class Token(NamedTuple):
-    """A piece of the text: what kind it is ("number", "name", "sign" or "end"), the piece, and where it begins."""
-
-    kind: str
-    text: str
-    at: int
+SEVERAL = {"lg": "log10(x) or log2(x)", "cot": "1 / tan(x)", "sec": "1 / cos(x)", "csc": "1 / sin(x)"}
 
 
 def parse(source: str, /, **values: Any) -> Value:
     """Build the graph of an expression: ``parse("tanh(w*x + b)", w=0.5, x=2, b=-1)``.
 
-    source: numbers, names, + - * / ** and brackets, and the functions of the table. ``pi`` is known.
+    source: numbers, names, + - * / ** and brackets, and the functions of the table, also by other common names
+        (``ln``, ``swish``, ``arcsin``) and as books print them (``√x``, ``|x|``, ``x²``, ``2×x``). ``pi`` is known, and
+        ``e**x`` is ``exp(x)`` unless a value for ``e`` is given.
     values: a number or a Value for each name; a number becomes a leaf that bears the name as its label.
     Raises ParseError for anything else, ValueError and its kin where the expression has no value.
     """
@@ -53,12 +45,15 @@ def parse(source: str, /, **values: Any) -> Value:
     return _Parser(source, values).whole()
 
 
+EULER = object()  # the base of e**x
+
+
 class _Parser:
     """Recursive descent: one method per level of precedence, loosest first. The depth of nesting is limited."""
 
     def __init__(self, source: str, values: dict[str, Any]) -> None:
         self.source = source
-        self.tokens = _tokens(source)
+        self.tokens = tokens(source)
         self.token = next(self.tokens)
         self.depth = 0
         self.values = {
@@ -70,13 +65,18 @@ class _Parser:
     def whole(self) -> Value:
         result = self.sum()
         if self.token.kind != "end":
-            hint = "; for a product write *" if self.token.kind in ("number", "name") or self.token.text == "(" else ""
-            raise self.error(f"expected an operator{hint}")
+            raise self.error(f"expected an operator{self.hint()}")
         if self.unused:
             raise ParseError(
-                f"no {' or '.join(self.unused)} in the expression {_shown(self.source)}, though a value is given"
+                f"no {' or '.join(self.unused)} in the expression {shown(self.source)}, though a value is given"
             )
         return result if isinstance(result, Value) else Value(result)
+
+    def hint(self) -> str:
+        """What is likely meant where an operator is missing."""
+        if self.token.kind in ("number", "name") or self.token.text in ("(", "√"):
+            return "; for a product write *"
+        return "; write 0.5 with a point, not 0,5" if self.token.text == "," else ""
 
     def sum(self) -> Any:
         result = self.product()
@@ -102,10 +102,16 @@ class _Parser:
 
     def power(self) -> Any:
         base = self.atom()
-        if self.token.text != "**":
+        if not self.is_power():
             return base
-        self.take()
-        return self.apply(primitives.pow, base, self.deeper(self.signed))
+        sign = self.take()
+        exponent = float(sign.text) if sign.kind == "superscript" else self.deeper(self.signed)
+        if base is EULER:
+            return self.apply(primitives.exp, exponent)
+        return self.apply(primitives.pow, base, exponent)
+
+    def is_power(self) -> bool:
+        return self.token.kind == "superscript" or self.token.text == "**"
 
     def atom(self) -> Any:
         token = self.take()
@@ -114,29 +120,48 @@ class _Parser:
             if math.isinf(literal):
                 raise self.error("this number is too large", token)
             return literal
+        if token.text == "e" and token.text not in self.values and self.is_power():
+            return EULER
         if token.kind == "name":
             return self.call(token) if self.token.text == "(" else self.variable(token)
         if token.text == "(":
             inner = self.deeper(self.sum)
             self.expect(")")
             return inner
+        if token.text == "|":
+            inner = self.deeper(self.sum)
+            self.expect("|")
+            return self.apply(primitives.abs, inner)
+        if token.text == "√":
+            return self.root()
         raise self.error("expected a number, a name or a bracket", token)
+
+    def root(self) -> Any:
+        """√ of what follows it. √x² may mean two things, so it is refused."""
+        is_bracket = self.token.text == "("
+        inner = self.deeper(self.atom)
+        if not is_bracket and self.is_power():
+            raise self.error("a root and a power need brackets: write √(x²) or (√x)²")
+        return self.apply(primitives.sqrt, inner)
 
     def variable(self, token: Token) -> Any:
         if token.text in self.values:
             self.unused.pop(token.text, None)
             return self.values[token.text]
-        if token.text == "pi":
-            return math.pi
+        if token.text in CONSTANTS:
+            return CONSTANTS[token.text]
         if token.text in self.functions:
             raise self.error(f"{token.text} is a function: write {token.text}(...)", token)
-        raise self.error(f"{token.text} has no value: give {token.text}=...", token)
+        instead = ", or write exp(1)" if token.text == "e" else ""
+        raise self.error(f"{token.text} has no value: give {token.text}=...{instead}", token)
 
     def call(self, token: Token) -> Any:
         if token.text not in self.functions:
             close = difflib.get_close_matches(token.text, self.functions, n=1, cutoff=0.5)
             known = token.text in self.values
             meant = f"did you mean {close[0]}?" if close and not known else "for a product write *"
+            if token.text in SEVERAL:
+                meant = f"write {SEVERAL[token.text]}"
             raise self.error(f"there is no function {token.text!r}; {meant}", token)
         self.take()
         arguments = [self.deeper(self.sum)]
@@ -175,30 +200,10 @@ class _Parser:
 
     def error(self, problem: str, token: Token | None = None) -> ParseError:
         token = token or self.token
-        where_ = f"at {_shown(token.text)} (character {token.at + 1})" if token.text else "at the end"
-        return ParseError(f"{problem}, {where_} of {_shown(self.source)}")
+        where_ = f"at {shown(token.text)} (character {token.at + 1})" if token.text else "at the end"
+        return ParseError(f"{problem}, {where_} of {shown(self.source)}")
 
 
 def _functions() -> dict[str, Callable[..., Any]]:
     """What may be called: the table, with rows that were added to it, except the parts that other rows are made of."""
-    return {"where": where} | {name: row for name, row in TABLE.items() if not name.startswith("_")}
-
-
-def _tokens(source: str) -> Iterator[Token]:
-    """The tokens, then "end"; an unknown character is an error."""
-    at = 0
-    while match := TOKEN.match(source, at):
-        at = match.end()
-        kind = str(match.lastgroup)
-        token = Token(kind, match[kind], match.start(kind))
-        if kind == "other":
-            hint = HINTS.get(token.text, "only numbers, names, + - * / ** and brackets are known")
-            raise ParseError(f"{token.text!r} cannot be used (character {token.at + 1} of {_shown(source)}): {hint}")
-        if kind == "name" and len(token.text) > LONGEST_NAME:
-            raise ParseError(f"the name {_shown(token.text)} is longer than {LONGEST_NAME} characters")
-        yield token
-    yield Token("end", "", len(source))
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    return {"where": where} | ALIASES | {name: row for name, row in TABLE.items() if not name.startswith("_")}

@@ -89,7 +89,7 @@ def test_any_name_can_be_a_variable(name: str) -> None:
         ("_when(1, 2)", {}, "there is no function '_when'"),
         ("1 // 2", {}, "expected a number, a name or a bracket, at '/'"),
         ("'a'", {}, "cannot be used"),
-        ("1, 2", {}, "expected an operator, at ','"),
+        ("1, 2", {}, "write 0.5 with a point, not 0,5, at ','"),
         ("1; 2", {}, "';' cannot be used"),
         ("x\x00", {"x": 1}, "cannot be used"),
     ],
@@ -179,3 +179,39 @@ def test_long_but_honest_expressions_are_read() -> None:
     assert parse("+".join(["x"] * 9_000), x=1).data == 9000
     assert parse("(" * 90 + "x" + ")" * 90, x=1).data == 1
     assert parse("-" * 90 + "x", x=1).data == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("ln(x)", math.log(2)), ("swish(x)", 2 / (1 + math.exp(-2))), ("σ(x)", 1 / (1 + math.exp(-2))),
+        ("sigma(x)", 1 / (1 + math.exp(-2))), ("arctan(x)", math.atan(2)), ("max(x, 3)", 3), ("sgn(-x)", -1),
+        ("π*x", 2 * math.pi), ("x²", 4), ("x⁻²", 0.25), ("x¹⁰", 1024), ("3*x²+1", 13), ("-x²", -4), ("x−1", 1),
+        ("x–1", 1), ("2×x", 4), ("2·x", 4), ("x÷4", 0.5), ("√x", math.sqrt(2)), ("√(x+2)", 2),
+        ("3*√x*2", 6 * math.sqrt(2)), ("√(x²)", 2), ("|x−5|", 3), ("||x-5|-1|", 2), ("|x|*|−x|", 4),
+        ("e**x", math.exp(2)), ("e**-x", math.exp(-2)),
+        ("2*e**(x+1)", 2 * math.exp(3)), ("e²*x", 2 * math.exp(2)),
+    ],
+)  # fmt: skip
+def test_formulas_as_people_type_them(source: str, expected: float) -> None:
+    assert parse(source, x=2.0).data == pytest.approx(expected, rel=1e-14)
+
+
+def test_a_value_that_is_given_comes_before_the_constant_of_that_name() -> None:
+    assert parse("e**x", e=3.0, x=2.0).data == 9
+    assert parse("π*x", π=3.0, x=2.0).data == 6
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        ("√x²", r"write √\(x²\) or \(√x\)²"), ("√e**2", "need brackets"), ("e*x", r"give e=..., or write exp\(1\)"),
+        ("√e", r"or write exp\(1\)"), ("lg(x)", r"log10\(x\) or log2\(x\)"), ("0,5*x", "write 0.5 with a point"),
+        ("2√x", r"write \*"), ("|x", r"expected '\|'"), ("x|", "expected an operator"),
+        ("|x|x|", "expected an operator"), ("½*x", "begins with a letter"), ("x^2", r"powers are written \*\*"),
+        ("²", "expected a number"), ("√", "expected a number"),
+    ],
+)  # fmt: skip
+def test_what_may_mean_several_things_is_refused_with_advice(source: str, advice: str) -> None:
+    with pytest.raises(ParseError, match=advice):
+        parse(source, x=2.0)
