@@ -30,19 +30,20 @@ ElementTree.register_namespace("", SVG[1:-1])
 class Film:
     """A stepper's first picture at every step that can be seen in it, with the step's words under it.
 
-    Raises ValueError when there are more than 200 steps.
+    only: the place of the one step that is wanted. Raises ValueError when there are more than 200 steps.
     """
 
-    def __init__(self, steps: Sequence[Step], stage: Stage, title: str) -> None:
+    def __init__(self, steps: Sequence[Step], stage: Stage, title: str, only: int | None = None) -> None:
         self.stage, self.title = stage, title
         scene = Scene(stage)
-        count = len(scene.seen(steps))
+        places = scene.seen(steps) if only is None else [only]
+        count = len(places)
         if count > MOST:
             raise ValueError(
                 f"a film has {MOST} steps at most, and this one has {count:,}: take a "
                 "smaller computation, one neuron or one sample, or write the page, stepper(...).save('steps.html')"
             )
-        self.frames = list(scene.frames(steps))
+        self.frames = list(scene.frames(steps, places))
         _, _, self.graph, high = map(float, scene.picture.attrib["viewBox"].split())
         self.width = max(self.graph, NARROWEST)
         self.captions = [self._caption(frame, steps) for frame in self.frames]
@@ -113,6 +114,10 @@ class Film:
         root.append(self._words(self.captions[place], {}))
         _resolve(root, {"--" + name: colour for name, colour in re.findall(r"--(\w+): ([^;]+)", variables(theme))})
         return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+    def stills(self, theme: Theme) -> list[str]:
+        """All frames, each as ``still`` draws it."""
+        return [self.still(place, theme) for place in range(len(self.frames))]
 
     def _root(self, scene: Scene) -> ElementTree.Element:
         pixels = {"width": f"{self.width * 4 / 3:g}", "height": f"{self.height * 4 / 3:g}"}

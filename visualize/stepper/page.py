@@ -18,6 +18,7 @@ from visualize.graph.theme import THEMES
 from visualize.stepper.animation import Film
 from visualize.stepper.assets import script, stylesheet
 from visualize.stepper.page_data import graph_data
+from visualize.stepper.saving import MOVING, STILL, ending, moving, still
 from visualize.stepper.views import Stage, draw_stage
 
 if TYPE_CHECKING:
@@ -41,10 +42,32 @@ class Stepper:
         self.title = title
         self.graph_data = graph_data
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the page as one file, which works from disk and without a network; return its path."""
+    def save(self, path: str | os.PathLike[str], *, step: int | None = None, theme: str = "light") -> Path:
+        """Write what the ending of the name says, and return its path.
+
+        .html: the page as one file, which works from disk and without a network. .svg, .png, .pdf: a picture of one
+        step. .gif, .mp4, .webm: the steps as a moving picture, see ``animate``.
+        step: the number of the step in a picture, from 1; the last one when left out. theme: "light" or "dark", of a
+        picture. Raises ValueError for another ending, for a step that is not there and for too many steps to play,
+        ModuleNotFoundError where what draws this format is not installed. Nothing is written then.
+        """
+        one_of("theme", theme, tuple(THEMES))
         target = Path(path)
-        target.write_bytes(self.html().encode())
+        format = ending(target, ("html", *STILL, *MOVING))
+        if format not in STILL and step is not None:
+            raise ValueError(
+                f"step is for one picture, {', '.join(STILL)}; a page opens at it with {target.name}#step={step}"
+            )
+        if format in MOVING:
+            return self.animate(target, theme=theme)
+        if format == "html":
+            target.write_bytes(self.html().encode())
+            return target
+        number = len(self.steps) if step is None else step
+        if number not in range(1, len(self.steps) + 1):
+            raise ValueError(f"step must be a number from 1 to {len(self.steps)}, not {step!r}")
+        film = Film(self.steps, self.stage, self.title, number - 1)
+        target.write_bytes(still(film.still(0, THEMES[theme]), format))
         return target
 
     def html(self) -> str:
@@ -61,18 +84,23 @@ class Stepper:
         """What the page is made of, in JSON's types: its title, the pictures, the graph and its steps."""
         return {"title": self.title, **self.stage.data, **self.graph_data}
 
-    def animate(self, path: str | os.PathLike[str], seconds: float = 3.0) -> Path:
-        """Write the steps as one SVG that plays by itself, for a README or a slide; return its path.
+    def animate(self, path: str | os.PathLike[str], seconds: float = 3.0, *, theme: str = "light") -> Path:
+        """Write the steps as a moving picture, for a README or a slide; return its path.
 
-        It plays in an <img>, over and over, in light or dark as the reader's system has it; where motion is unwelcome
-        it stands still at the last step. What happens inside the closed boxes of a network is left out.
-        seconds: how long a step is seen. Raises ValueError for seconds that are not above 0, and for too many
-        steps.
+        .svg plays by itself in an <img>, over and over, in light or dark as the reader's system has it; where motion is
+        unwelcome it stands still at the last step. .gif plays likewise, .mp4 and .webm are videos, all in one theme.
+        What happens inside the closed boxes of a network is left out.
+        seconds: how long a step is seen. theme: "light" or "dark". Raises ValueError for seconds that are not above 0,
+        for another ending and for too many steps, ModuleNotFoundError where what draws this format is not installed.
         """
         if not seconds > 0:
             raise ValueError(f"seconds must be above 0, the time that a step is seen, not {seconds!r}")
+        one_of("theme", theme, tuple(THEMES))
         target = Path(path)
-        target.write_bytes(self._film().svg(seconds).encode())
+        format = ending(target, ("svg", *MOVING))
+        film = self._film()
+        content = film.svg(seconds).encode() if format == "svg" else moving(film.stills(THEMES[theme]), seconds, format)
+        target.write_bytes(content)
         return target
 
     def frames(self, folder: str | os.PathLike[str], format: str = "svg", theme: str = "light") -> list[Path]:
@@ -85,15 +113,11 @@ class Stepper:
         one_of("format", format, ("svg", "png"))
         one_of("theme", theme, tuple(THEMES))
         film, target = self._film(), Path(folder)
-        stills = (film.still(place, THEMES[theme]).encode() for place in range(len(film.frames)))
-        if format == "png":
-            draw = extra("resvg_py", "resvg-py").svg_to_bytes
-            stills = (bytes(draw(svg_string=still.decode(), zoom=2)) for still in stills)
+        contents = [still(svg, format) for svg in film.stills(THEMES[theme])]
         target.mkdir(parents=True, exist_ok=True)
-        paths = []
-        for frame, still in zip(film.frames, stills, strict=True):
-            paths.append(target / f"step-{frame.place + 1:03}.{format}")
-            paths[-1].write_bytes(still)
+        paths = [target / f"step-{frame.place + 1:03}.{format}" for frame in film.frames]
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
         return paths
 
     def _film(self) -> Film:

@@ -55,16 +55,18 @@ class Scene:
                 self._written += [(node, False), (node, True)]
             if group.get("class") != "gg-cluster":
                 _hook(group)
+        for text in self.picture.iter(f"{SVG}text"):
+            del text.attrib["font-family"]  # said once, for all: bitmaps leave out what names a font that is missing
 
     def seen(self, steps: Sequence[Step]) -> list[int]:
         """The places of the steps of which something is seen; what happens inside closed boxes is not."""
         nodes = {node for node, _ in self._written}
         return [place for place, step in enumerate(steps) if step.node in nodes]
 
-    def frames(self, steps: Sequence[Step]) -> Iterator[Frame]:
-        """A frame for each step of which something is seen."""
+    def frames(self, steps: Sequence[Step], places: Iterable[int]) -> Iterator[Frame]:
+        """A frame for each of these places of steps."""
         full = largest(state_after(steps, len(steps)).gradients.values())
-        for place in self.seen(steps):
+        for place in places:
             state = state_after(steps, place + 1)
             texts = [
                 short(numbers[node]) if node in numbers else DASH
@@ -132,6 +134,5 @@ def _hook(group: ElementTree.Element) -> None:
         elif edge:
             shape.set("fill", f"var(--ink, {shape.get('fill')})")
     for text in group.iter(f"{SVG}text"):
-        del text.attrib["font-family"]  # said once, for all
         if edge:
             text.set("visibility", "var(--label, visible)")
