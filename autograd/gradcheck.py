@@ -29,6 +29,9 @@ class GradientError(AssertionError):
         super().__init__(f"the gradient differs from the measured slope:\n{table(rows)}")
         self.rows = rows
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return GradientError, (self.rows,)
+
 
 def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-6) -> list[Checked]:
     """Compare the gradient of ``f`` at ``point`` with central differences, argument by argument.

@@ -5,6 +5,7 @@ The slots: ``y`` is the value at hand, ``a`` and ``b`` are its operands by name,
 ``share``, ``slope`` and ``lr`` are numbers.
 """
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,7 +28,15 @@ class Sentence(NamedTuple):
     def fill(self, **parts: Any) -> "Sentence":
         """The sentence about these names (texts) and numbers."""
         formula, words = (expr.fill(template, "plain", parts) for template in self[:2])
-        return Sentence(formula, words, expr.fill(self.mathml, "mathml", parts))
+        return Sentence(formula, _once(words, " = "), _once(expr.fill(self.mathml, "mathml", parts), "<mo>=</mo>"))
+
+
+def _once(text: str, equals: str) -> str:
+    """The text, with what it ends in said once: "-x = -0.5", not "-x = -0.5 = -0.5"."""
+    start, _, last = text.rpartition(equals)
+    before = start.rpartition(equals)[2]
+    told, again = (re.sub("<[^>]*>", "", side).replace("-", "−") for side in (before, last))
+    return start + "</math>" * last.endswith("</math>") if told == again else text
 
 
 def _plain(expression: Any) -> str:
@@ -101,7 +110,7 @@ def contribute(row: Primitive, argument: int, twice: bool, *constants: Any) -> S
     grown = expr.value(add, [before, expr.value(mul, [upstream, local])])
     return Sentence(
         formula,
-        f"{row.name.removeprefix('_')}{which}: {formula}{' = {local}' * len(known)}; the gradient of {{y}} is "
+        f"{row.word}{which}: {formula}{' = {local}' * len(known)}; the gradient of {{y}} is "
         f"{{upstream}}; so {{share}} is added to the gradient of {{{name}}}: {{before}} -> {{after}}",
         _math(_slope(applied, name), rule, *known) + _math("{grad}", grown, after),
     )

@@ -191,3 +191,10 @@ def read(mathml: str) -> list[str]:
     for fraction in re.findall(r"<mfrac>.*?</mfrac>", mathml):
         mathml = mathml.replace(fraction, fraction.replace("</mrow><mrow><mo>∂", "</mrow><mo>/</mo><mrow><mo>∂"))
     return ["".join(equation.itertext()) for equation in ElementTree.fromstring(f"<all>{mathml}</all>")]
+
+
+def test_what_a_sentence_ends_in_is_said_once() -> None:
+    words = (-Value(0.5, label="x")).steps()[1]
+    assert words.words.endswith("= -x = -0.5")
+    assert words.mathml.count("<mo>=</mo>") == 2
+    assert (-Value(-0.5, label="x")).steps()[1].words.endswith("= -x = -(-0.5) = 0.5")

@@ -38,7 +38,7 @@ const [COMPARISON, , PRODUCT, SIGN, , ATOM] = [0, 1, 2, 3, 4, 5]; // as in autog
  * @param {boolean} typeset as MathML
  */
 function fill(template, parts, typeset) {
-  return template.replace(SLOT, (_, slot, least) => {
+  const filled = template.replace(SLOT, (_, slot, least) => {
     const part = parts[slot] ?? "";
     if (NAMES.includes(slot)) return typeset ? `<mi>${escaped(String(part))}</mi>` : String(part);
     const text = short(part);
@@ -48,6 +48,16 @@ function fill(template, parts, typeset) {
     const number = `<mn>${text.replaceAll("-", "−")}</mn>`;
     return open ? `<mrow><mo>(</mo>${number}<mo>)</mo></mrow>` : number;
   });
+  return once(filled, typeset ? "<mo>=</mo>" : " = ");
+}
+
+/** The text, with what it ends in said once: "-x = -0.5", not "-x = -0.5 = -0.5". */
+function once(/** @type {string} */ text, /** @type {string} */ equals) {
+  const sides = text.split(equals);
+  const last = sides.at(-1) ?? "";
+  const [before, again] = [sides.at(-2), last].map((side) => side?.replace(/<[^>]*>/g, "").replaceAll("-", "−"));
+  if (before !== again) return text;
+  return sides.slice(0, -1).join(equals) + (last.endsWith("</math>") ? "</math>" : "");
 }
 
 /**
