@@ -1,5 +1,6 @@
 """How the numbers of each column are written: a guess, always reported, which an option can override."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from reprlib import repr as shown
@@ -9,6 +10,9 @@ from nn.tabular.notation import MISSING, NUMBER, ORDERS, Notation, parts
 
 # Pairs of marks, the commonest first: what stands before decimals, and between thousands.
 MARKS = [(".", ""), (",", ""), (".", ","), (",", "."), *((point, mark) for mark in " '_" for point in ".,")]
+
+
+CODE = re.compile("[+-]?0[0-9]")  # with zeros before it, which a number does not keep
 
 
 class Conventions(NamedTuple):
@@ -42,6 +46,9 @@ class Conventions(NamedTuple):
                 raise ValueError(f"{name} must be one of {', '.join(map(repr, known))}, not {given!r}")
         if self.decimal is not None and self.decimal == self.thousands:
             raise ValueError(f"decimal and thousands cannot both be {self.decimal!r}")
+        both = set(self.as_number) & set(self.as_class)
+        if both:
+            raise ValueError(f"as_number and as_class both name {shown(min(both))}")
 
 
 class Guess(NamedTuple):
@@ -153,7 +160,8 @@ def _sentence(name: str, texts: Sequence[str], notation: Notation, always: bool 
         return ""
     for text in texts:
         value = notation.read(text)
-        if value is not None and (always or not NUMBER.fullmatch(text) or value != float(text)):
+        is_plain = NUMBER.fullmatch(text) and value == float(text) and not CODE.match(text)
+        if value is not None and (always or not is_plain):
             hours = " of hours" if notation.kind == "time" else ""
             return f"{name!r}: {shown(text)} is read as the number{hours} {value:.15g}"
     return ""

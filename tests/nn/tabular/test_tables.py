@@ -30,7 +30,9 @@ def test_a_table_becomes_a_dataset(file):
     assert data.notes == ()
 
 
-@pytest.mark.parametrize("classes", [("none", "-"), ("none", "yes"), ("NA", "EU", "US"), ("?", "null", "ok")])
+@pytest.mark.parametrize(
+    "classes", [("0", "1", "none"), ("none", "-"), ("none", "yes"), ("NA", "EU", "US"), ("?", "null", "ok")]
+)
 def test_a_class_may_be_called_as_a_gap_is(file, classes):
     entries = [*classes] * 10
     data = nn.read_csv(file(column("y", *entries, "")), "y")
@@ -58,7 +60,7 @@ def test_words_that_are_taken_for_gaps_are_named(file):
 
 
 def test_a_date_cannot_be_predicted(file):
-    with pytest.raises(ValueError, match=r"the target is a date, such as '1\.2\.2024': a date cannot be predicted"):
+    with pytest.raises(ValueError, match=r"the target 'y' is a date, such as '1\.2\.2024': a date cannot be predicted"):
         nn.read_csv(file(column("y", "1.2.2024", "2.2.2024")), "y")
 
 
