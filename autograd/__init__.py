@@ -62,8 +62,8 @@ from autograd.primitives import (
 )
 from autograd.program.compile import compile
 from autograd.registry import primitive
-from autograd.trace.steps import Step
 from autograd.tokens import ParseError
+from autograd.trace.steps import Step
 from autograd.transforms import grad, hessian, jacobian, jvp, value_and_grad
 from autograd.value import Value
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -67,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{words[0]} is no command; to draw an expression, begin with: glassgrad draw")
     given = parser.parse_args(_options_first(words) if words[0] in TAKE_EXPRESSIONS else words)
     try:
-        code: int = given.run(given)
+        with warnings.catch_warnings():
+            warnings.showwarning = _warn
+            code: int = given.run(given)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader of our output, such as head, has stopped reading
@@ -81,6 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problem, code = str(error), 2
     print(f"{parser.prog} {given.command}: {problem}", file=sys.stderr)
     return code
+
+
+def _warn(message: Warning | str, *_: object) -> None:
+    """Show what the library warns of, as a line without its place in the code.
+
+    Its first sentence, for the others advise what can be done in Python.
+    """
+    print(f"note: {str(message).partition('. ')[0]}", file=sys.stderr)
 
 
 def _draw(given: argparse.Namespace) -> int:

@@ -144,6 +144,15 @@ def test_step_writes_a_page(call, here):
     assert "<!doctype html>" in (here / "steps.html").read_text(encoding="utf-8")[:200].lower()
 
 
+def test_a_warning_of_the_library_is_a_line(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "visualize", "draw", "+".join(["x*x"] * 3000), "x=1", "-o", "a.dot"], cwd=tmp_path,
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert re.fullmatch(r"note: this picture has [\d,]+ boxes and edges: .*\n", done.stderr)
+    assert "depth" not in done.stderr
+
+
 def test_the_version(call):
     from importlib.metadata import version
 
