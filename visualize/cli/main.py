@@ -86,7 +86,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _warn(message: Warning | str, *_: object) -> None:
+def _warn(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: object = None,
+    line: object = None,
+) -> None:
     """Show what the library warns of, as a line without its place in the code.
 
     Its first sentence, for the others advise what can be done in Python.
