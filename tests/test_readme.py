@@ -163,6 +163,12 @@ def test_links_lead_somewhere(path):
             assert heading in {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in headings}, target
 
 
+def test_readme_is_short():
+    """One screen and a half: at most 700 words beside code and pictures."""
+    prose = re.sub(r"```.*?```|!\[[^\]]*\]\([^)]*\)", "", PAGES["README"], flags=re.DOTALL)
+    assert len(re.findall(r"\w[\w`./-]*", re.sub(r"\]\([^)]*\)", "]", prose))) <= 700
+
+
 def test_the_guide_and_the_reference_are_built_without_a_warning(tmp_path):
     pytest.importorskip("mkdocs", reason="the extra docs is not installed")
     done = run([sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path)], ROOT)
