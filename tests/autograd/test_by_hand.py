@@ -118,7 +118,7 @@ def test_what_cannot_be_made(make, error, message: str) -> None:
     ],
 )
 def test_derivatives_of_its_derivatives_are_refused(ask) -> None:
-    with pytest.raises(TypeError, match="made by hand are plain numbers, .* autograd.primitive"):
+    with pytest.raises(TypeError, match=r"made by hand are plain numbers, .* autograd\.primitive"):
         ask(pieces()[0])
 
 
