@@ -47,21 +47,19 @@ def as_number(given: Any) -> Any:
     """The int, float or Fraction that ``given`` is; None when it is no real number."""
     if type(given) is float or type(given) is int:
         return given
-    if isinstance(given, Traced):
-        return None
-    kind = getattr(getattr(given, "dtype", None), "kind", "f")  # NumPy's letter; a timedelta64 calls itself an integer
-    if kind in "biuf":
-        if isinstance(given, Integral):  # a Fraction of NumPy integers would overflow: exact numbers hold Python's
-            return int(given)
-        if isinstance(given, Rational):
-            whole = type(given) is Fraction and type(given.numerator) is type(given.denominator) is int
-            return given if whole else Fraction(int(given.numerator), int(given.denominator))
-        if isinstance(given, Real):
-            return _float(given)
-        if getattr(given, "shape", None) == () and hasattr(given, "item") and not _has_unit(given):
-            belongs_elsewhere = getattr(given, "requires_grad", False)  # its gradient would be lost
-            masked = bool(getattr(given, "mask", False))
-            return None if belongs_elsewhere or masked else as_number(given.item())
+    if isinstance(given, Traced) or getattr(getattr(given, "dtype", None), "kind", "") in ("c", "m", "M"):
+        return None  # a timedelta64 of NumPy calls itself an integer
+    if isinstance(given, Integral):  # a Fraction of NumPy integers would overflow: exact numbers hold Python's
+        return int(given)
+    if isinstance(given, Rational):
+        whole = type(given) is Fraction and type(given.numerator) is type(given.denominator) is int
+        return given if whole else Fraction(int(given.numerator), int(given.denominator))
+    if isinstance(given, Real):
+        return _float(given)
+    if getattr(given, "shape", None) == () and hasattr(given, "item") and not _has_unit(given):
+        belongs_elsewhere = getattr(given, "requires_grad", False)  # its gradient would be lost
+        masked = bool(getattr(given, "mask", False))
+        return None if belongs_elsewhere or masked else as_number(given.item())
     return None
 
 

@@ -57,8 +57,8 @@ class Value(Operators):
             if not made_from or isinstance(_op, str):
                 raise TypeError(
                     f"a Value made by hand as the result of {_op or 'an operation'!r} needs its derivative with "
-                    "respect to each of its children: Value(data, children, local_grads); or define the operation once, "
-                    "my_op = autograd.primitive('my_op', forward, partial), and call my_op(x)"
+                    "respect to each of its children: Value(data, children, local_grads); or define the operation "
+                    "once, my_op = autograd.primitive('my_op', forward, partial), and call my_op(x)"
                 )
             row, operands, slopes = by_hand.parts(made_from, _op)
             if recording():

@@ -86,6 +86,8 @@ OTHERS = {
     "None": (None, "forgets its return"),
     "complex": (1j, r"\.real or \.imag"),
     "numpy.complex64": (np.complex64(1), r"\.real or \.imag"),
+    "numpy.clongdouble": (np.clongdouble(1), r"\.real or \.imag"),
+    "numpy.void": (np.array((1, 2.0), dtype="i4,f8")[()], "must be one real number"),
     "numpy.datetime64": (np.datetime64("2020-01-01", "ns"), "must be one real number"),
     "numpy.timedelta64": (np.timedelta64(1, "D"), "must be one real number"),
     "numpy.str": (np.str_("1"), "convert text"),
