@@ -158,7 +158,8 @@ def test_none_is_a_gradient_that_is_not_there_yet() -> None:
     (p * p).backward()
     assert p.grad == 6
     p.grad = None
-    nn.SGD([p], lr=0.1).step()
+    with pytest.warns(UserWarning, match="no gradient has reached a parameter"):
+        nn.SGD([p], lr=0.1).step()
     assert p.data == 3
 
 
@@ -391,6 +392,7 @@ def test_what_is_no_number_is_no_setting(given, advice) -> None:
         with pytest.raises(TypeError, match=f"must be one real number.*{advice}|{advice}"):
             call()
     optimizer = nn.SGD([p], lr=1.0)
+    p.grad = 1.0
     optimizer.lr = given
     with pytest.raises(TypeError, match="lr must be one real number"):
         optimizer.step()
