@@ -1,4 +1,5 @@
-# Two commands: make demo shows the thing, make test checks it; and make lab opens the course. Each makes its own environment in .venv.
+# Two commands: make demo shows it, make test checks it. Then: make lab opens the course, make docs builds the guide.
+# Each makes the environment .venv when it is first needed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -17,14 +18,14 @@ check: $(VENV)/.all
 	$(BIN)/mypy
 
 # The course, opened at its first lesson. Trusted, or the pages in it would stay hidden until their cells are run.
-# Jupyter starts for root, as in a container, only when it is told to.
+# For root, as in a container, Jupyter needs the option to start.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 LESSONS = $(sort $(wildcard notebooks/[0-9][0-9]_*.ipynb))
 lab: $(VENV)/.lessons
 	$(BIN)/python -m jupyter trust $(LESSONS)
 	$(BIN)/python -m jupyter lab --LabApp.news_url=None $(AS_ROOT) $(firstword $(LESSONS))
 
-# After a change of a lesson or of what it shows: run them all from clean, and write what they show into them.
+# After a change of a lesson or of what it shows: run all lessons, and write what they show into them.
 notebooks: $(VENV)/.lessons
 	$(BIN)/python notebooks/execute.py
 
@@ -36,7 +37,7 @@ docs: $(VENV)/.docs
 generate: $(VENV)/.all
 	$(BIN)/python -m autograd.symbolic.generate
 
-# Networks trained on five data sets, five seeds each, judged on rows that they never saw.
+# Train networks on five data sets with five seeds each, and measure on rows held out.
 accuracy: $(VENV)/.all
 	$(BIN)/python benchmarks/accuracy.py
 
@@ -44,25 +45,25 @@ accuracy: $(VENV)/.all
 precision: $(VENV)/.all
 	$(BIN)/python benchmarks/precision.py
 
-# Side by side with others, in an environment of their own: benchmarks/RESULTS.md. Takes about half an hour.
+# Compare with other libraries, in a separate environment: benchmarks/RESULTS.md. Takes about half an hour.
 PEERS := $(VENV)-bench
 bench: | $(VENV)/.python
 	$(PYTHON) -m venv $(PEERS)
 	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/install.py
 	$(subst $(VENV)/,$(PEERS)/,$(BIN))/python benchmarks/run.py
 
-# Tensors of PyTorch and JAX at every entrance, in an environment of their own.
+# Tensors of PyTorch and JAX at every entrance, in a separate environment.
 TENSORS := $(VENV)-peers
 peers: | $(VENV)/.python
 	$(PYTHON) -m venv $(TENSORS)
 	$(subst $(VENV)/,$(TENSORS)/,$(BIN))/python -m pip install --quiet --editable ".[fast]" pytest hypothesis torch jax
 	$(subst $(VENV)/,$(TENSORS)/,$(BIN))/python -m pytest tests/peers
 
-# How large the page of a network of a thousand values is, how fast it opens and steps, in the browser on PATH.
+# The page of a network of a thousand values: its size, and how fast it opens and steps in the browser on PATH.
 page: $(VENV)/.all
 	$(BIN)/python benchmarks/page.py
 
-# Surprises of other people's libraries: which of them are still there. Needs a network; a quarter of an hour.
+# Surprises of other libraries: which of them are still there. Needs a network; takes a quarter of an hour.
 findings:
 	@changed=; for script in findings/*.sh; do \
 		echo "== $$script"; PYTHON="$(PYTHON)" bash "$$script" || changed="$$changed $$script"; \

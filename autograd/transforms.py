@@ -23,6 +23,9 @@ def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
 
     f: takes numbers, returns one number. Where the result does not depend on an argument, the derivative is 0.
     An argument that is not asked about may also be data, nested lists or an array: f is given it as it is.
+    Kinks: docs/conventions.md. Raises, when the derivative is asked for, TypeError for argnums that are not places of
+    arguments, for an input that is not a number, and for an f that does not return one number; FloatingPointError
+    where a derivative does not exist (sqrt at 0); and whatever f raises where it has no value.
     """
 
     def gradient(*point: Any) -> Any:
@@ -32,7 +35,7 @@ def grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
 
 
 def value_and_grad(f: Function, argnums: int | tuple[int, ...] = 0) -> Function:
-    """Like ``grad``, but gives (f(x, ...), df/dx): both for the price of one."""
+    """Like ``grad``, but gives (f(x, ...), df/dx): both for the price of one. Raises as ``grad`` does."""
     chosen = (argnums,) if isinstance(argnums, int) else argnums
 
     def value_and_gradient(*point: Any) -> tuple[Any, Any]:
@@ -55,6 +58,8 @@ def jacobian(f: Function) -> Function:
     """The function that gives a row [df_i/dx, df_i/dy, ...] for each output i; one row alone when f gives one number.
 
     f: takes numbers, returns a number, a list of numbers, or lists of lists, as another Jacobian does.
+    Raises, when it is asked for, TypeError for an input or an output that is not a number, FloatingPointError where a
+    derivative does not exist; and whatever f raises where it has no value.
     """
 
     def rows(*point: Any) -> list[Any]:
@@ -69,7 +74,10 @@ def jacobian(f: Function) -> Function:
 
 
 def hessian(f: Function) -> Function:
-    """The function that gives the second derivatives, as rows: ``hessian(f)(x, y)[0][1]`` is d2f/dx dy."""
+    """The function that gives the second derivatives, as rows: ``hessian(f)(x, y)[0][1]`` is d2f/dx dy.
+
+    f: takes numbers, returns one number. The second derivative at a kink is 0. Raises as ``grad`` does.
+    """
 
     def gradient(*point: Any) -> Any:
         return grad(f, tuple(range(len(point))))(*point)
@@ -81,7 +89,8 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
     """(f(*primals), its derivative when the inputs move along ``tangents``): forward mode.
 
     The recorded local derivatives, multiplied in the order in which they were computed: the mirror of ``backward``.
-    f returns a number, or a list of numbers; the derivative has the same form.
+    f returns a number, or a list of numbers; the derivative has the same form. Raises TypeError when there is not one
+    tangent per primal, or something is not a number; FloatingPointError where a derivative does not exist.
     """
     if not isinstance(primals, Sequence) or not isinstance(tangents, Sequence):
         raise TypeError("jvp takes the primals and the tangents as two lists: jvp(f, [x], [1.0])")
