@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
-from autograd.coercion import whole_number
+from autograd.coercion import describe, whole_number
 from autograd.deprecation import renamed_arguments
 from nn.data.datasets import Dataset
 from nn.rng import Seed, generator
@@ -16,6 +17,7 @@ def stratified_split(data: Dataset, test_size: float = 0.25, seed: Seed = None) 
     Where targets are numbers to predict there are no classes to keep in proportion, and the split is plain.
     test_size: the share to keep away from training, between 0 and 1. Raises ValueError when either part would be empty.
     """
+    _check_dataset(data)
     if not 0 < test_size < 1:
         raise ValueError(f"test_size must be a share between 0 and 1, such as 0.25, not {test_size}")
     training, test = _split(data, (test_size,), f"test_size={test_size}", seed)
@@ -31,6 +33,7 @@ def train_validation_test_split(
     validation_size, test_size: their shares; training gets the rest. Each part has the same share of every class, to
     the nearest row. Raises ValueError when a part would be empty.
     """
+    _check_dataset(data)
     if not (validation_size > 0 and test_size > 0 and validation_size + test_size < 1):
         raise ValueError(
             "validation_size and test_size must be shares that leave something to train on, such as 0.15 and 0.15, "
@@ -46,10 +49,19 @@ def mini_batches(data: Dataset, size: int = 16, seed: Seed = None) -> Iterator[D
 
     Raises ValueError for a size below 1.
     """
+    _check_dataset(data)
     whole_number(size, "size")
     order = list(range(len(data.rows)))
     generator(seed).shuffle(order)
     return (data.take(order[start : start + size]) for start in range(0, len(order), size))
+
+
+def _check_dataset(data: Any) -> None:
+    if not isinstance(data, Dataset):
+        raise TypeError(
+            f"data must be a Dataset, not {describe(data)}: nn.Dataset(rows, targets, features, classes) makes one of "
+            "lists, arrays and frames"
+        )
 
 
 def _split(data: Dataset, shares: tuple[float, ...], asked: str, seed: Seed) -> list[Dataset]:

@@ -14,6 +14,8 @@ from nn.training.over_examples import UNSUITED, all_finite
 
 Examples = tuple[Sequence[Any], Sequence[Any]]
 TAKEN = {"loss", "validation", "validation_loss", "lr", "epoch", "epochs", "run"}  # columns of a run's tables
+FOR_ROWS = "let nn.TableEncoder make numbers of text, dates and gaps"
+FOR_TARGETS = "number the classes: 0, 1, 2, ..."
 PREFIXES = ("_", "weights/", "gradients/")  # of columns that Weights & Biases, or a WandbRun, fills
 
 
@@ -60,19 +62,17 @@ def check_cells(f: Callable[..., Any], columns: Mapping[str, tuple[Sequence[Any]
                 with no_grad():
                     result = f(*(entries[places[0]] for entries, _ in columns.values()))
             except UNSUITED as failure:
-                why = f"gives {type(failure).__name__}, {failure}" if isinstance(cell, str) else "breaks on it"
+                why = str(failure) if isinstance(cell, str) else "no number can be computed from it"
             else:
                 if all_finite(result):
                     taken.add(kind)
                     continue
-                why = "gives no finite number for it"
+                why = "what is computed from it is not finite"
             place = ", column ".join(map(str, places))
             label = f" ({header[places[1]]!r})" if header and len(places) == 2 else ""
+            remedy = FOR_ROWS if name.endswith("rows") else FOR_TARGETS
             failed = FloatingPointError if isinstance(cell, float) else TypeError
-            raise failed(
-                f"row {place}{label} of {name} is {wrong}, and the model {why}: leave that row out, or make numbers of "
-                "text and gaps with nn.TableEncoder"
-            )
+            raise failed(f"row {place}{label} of {name} is {wrong}: {why}. Leave that row out, or {remedy}")
 
 
 def check_learner(model: Any, loss: Any, optimizer: Any) -> None:

@@ -1,4 +1,5 @@
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -158,3 +159,12 @@ def test_a_table_of_logits_is_not_one_row(function):
 def test_the_name_of_a_class_is_not_its_number():
     with pytest.raises(TypeError, match=r"target must be the number of the right class, .*not str 'cat'"):
         nn.cross_entropy([1.0, 2.0, 3.0], "cat")
+
+
+def test_a_class_may_be_a_whole_number_of_any_kind():
+    expected = nn.cross_entropy([0.5, -1.0], 1)
+    for one in (True, np.bool_(True), np.int8(1), np.uint64(1), np.array(1)):
+        assert nn.cross_entropy([0.5, -1.0], one) == expected
+    for odd in (1.0, np.float64(1.0), "red", None, 1j, Fraction(1), np.array(1.0)):
+        with pytest.raises(TypeError, match="target must be"):
+            nn.cross_entropy([0.5, -1.0], odd)

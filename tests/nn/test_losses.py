@@ -140,3 +140,22 @@ def test_every_loss_takes_one_row_at_a_time(loss):
             ValueError, match=rf"{loss.__name__} takes the predictions for one row of the data at a time"
         ):
             loss(table, [1])
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize(
+    "one", [np.array(1.0), np.array(1, np.int8), np.float32(1.0), np.bool_(True), True, Fraction(1)]
+)
+def test_one_number_of_any_kind_is_a_prediction_and_a_target(loss, one):
+    assert loss(Value(0.5), one).data == loss(0.5, 1)
+    assert loss(one, one) == loss(1, 1)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_what_is_no_number_is_no_target(loss):
+    for odd in ("red", None, 1j, np.datetime64("2024-01-01"), np.ma.masked):
+        for target in (odd, [odd]):
+            with pytest.raises(
+                (TypeError, ValueError), match=r"must be one real number|masked|cannot be read|holds dates"
+            ):
+                loss([Value(0.5)], target)

@@ -94,3 +94,11 @@ def test_mini_batches_give_every_row_once_in_shuffled_order():
     assert batches[0].features == data.features
     with pytest.raises(ValueError, match="size must be at least 1, not 0"):
         nn.mini_batches(data, 0)
+
+
+@pytest.mark.parametrize("split", [nn.stratified_split, nn.train_validation_test_split, nn.mini_batches])
+def test_what_is_split_is_a_dataset(split):
+    with pytest.raises(
+        TypeError, match=r"data must be a Dataset, not list .*nn.Dataset\(rows, targets, features, classes\)"
+    ):
+        split([[1.0], [2.0]])

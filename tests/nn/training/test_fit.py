@@ -359,7 +359,7 @@ def test_a_row_that_holds_nan_is_found():
     model, rows, targets = line()
     rows[5] = [math.nan]
     with pytest.raises(
-        FloatingPointError, match=r"row 5, column 0 of rows is missing \(nan\), and the model gives no finite number"
+        FloatingPointError, match=r"row 5, column 0 of rows is missing \(nan\): what is computed from it is not"
     ):
         train(model, rows, targets)
 
