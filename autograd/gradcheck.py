@@ -1,6 +1,7 @@
-"""Gradients held against an independent measurement: the slope between two nearby points."""
+"""Gradients held against an independent measurement: the slope between nearby points, at steps that fit."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from autograd.coercion import UNDEFINED, is_finite, plain
@@ -8,18 +9,31 @@ from autograd.grad_mode import no_grad
 from autograd.transforms import value_and_grad
 from autograd.value import Value
 
-# About the fifth root of 2**-52: balances rounding against curvature for differences of fourth order.
-STEP = 2.0**-10
+# From a quarter of the scale of the point down to where rounding is all that is left.
+HALVINGS = range(2, 44)
+ROUNDING = 4 * math.ulp(1.0)
 
 
 class Checked(NamedTuple):
-    """One argument of ``check_gradients``: its gradient, the measured slope, and whether they agree."""
+    """One argument of ``check_gradients``: its gradient, the measured slope, and whether they agree.
+
+    left, right: the slopes on the two sides, where they differ (a kink); None elsewhere.
+    """
 
     argument: int
     point: float
     gradient: float
     slope: float
     agrees: bool
+    left: float | None = None
+    right: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """In a word or two: "ok", "OFF", or "kink" with the slopes on both sides."""
+        if self.left is None:
+            return "ok" if self.agrees else "OFF"
+        return f"kink: the slope is {self.left:.4g} on the left and {self.right:.4g} on the right"
 
 
 class GradientError(AssertionError):
@@ -34,11 +48,13 @@ class GradientError(AssertionError):
 
 
 def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-6) -> list[Checked]:
-    """Compare the gradient of ``f`` at ``point`` with central differences, argument by argument.
+    """Compare the gradient of ``f`` at ``point`` with measured slopes, argument by argument.
 
-    tolerance: the difference allowed, relative to the larger of 1 and the two numbers.
-    Returns one row per argument. Raises GradientError, with the rows as a table, when one is off; ValueError when f
-    has no value close to the point. At a kink both may be right: gradients follow the stated conventions there.
+    tolerance: the difference allowed, relative to the larger of the two numbers.
+    The slope is extrapolated from differences at ever smaller steps (Ridders 1982), where they agree best; at an end
+    of the domain, on the side that has values.
+    Returns one row per argument; its verdict names a kink, where the slopes on the two sides differ. Raises
+    GradientError, with the rows as a table, when a gradient is off; ValueError when f has no value close to the point.
     """
     _, gradients = value_and_grad(f, tuple(range(len(point))))(*point)
     rows = []
@@ -47,10 +63,7 @@ def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-
         def along(moved: Any, at: int = argument) -> Any:
             return f(*point[:at], moved, *point[at + 1 :])
 
-        slope = _slope(along, float(x))
-        gap = abs(float(gradient) - slope)
-        agrees = is_finite(gap) and gap <= tolerance * max(1.0, abs(float(gradient)), abs(slope))
-        rows.append(Checked(argument, float(x), float(gradient), slope, agrees))
+        rows.append(_checked(argument, _Sampled(along, float(x)), float(gradient), tolerance))
     if not all(row.agrees for row in rows):
         raise GradientError(rows)
     return rows
@@ -62,30 +75,97 @@ def table(rows: list[Checked], names: tuple[str, ...] = ()) -> str:
     for row in rows:
         name = names[row.argument] if names else str(row.argument)
         gap = abs(row.gradient - row.slope)
-        verdict = "ok" if row.agrees else "OFF"
-        lines.append(f"{name:>10} {row.point:>12.6g} {row.gradient:>14.8g} {row.slope:>14.8g} {gap:>12.2g} {verdict}")
+        lines.append(
+            f"{name:>10} {row.point:>12.6g} {row.gradient:>14.8g} {row.slope:>14.8g} {gap:>12.2g} {row.verdict}"
+        )
     return "\n".join(lines)
 
 
-def _slope(f: Callable[[Value], Any], x: float) -> float:
-    """df/dx from four values around x: two central differences, combined so that the cubic error cancels.
+class _Slope(NamedTuple):
+    """A measured slope and how far off it may be. scale: what is a usual slope of numbers of this size."""
 
-    Measured on the scale of 1 and on the scale of x, and taken where the two differences agree best.
+    slope: float
+    error: float
+    scale: float
+
+    def agrees(self, other: float, tolerance: float) -> bool:
+        """Whether the other is this slope, as far as it is known."""
+        gap, size = abs(other - self.slope), max(abs(other), abs(self.slope))
+        is_known = self.error <= max(1e-3 * size, 1e-6 * self.scale)
+        return gap <= tolerance * size or (is_known and gap <= 3 * self.error)
+
+    def is_sharp(self, tolerance: float) -> bool:
+        """Whether it is known to the tolerance, or as well as the rounding of f allows."""
+        return self.error <= max(tolerance * abs(self.slope), 100 * ROUNDING * self.scale)
+
+
+class _Sampled:
+    """A function of one number around a point: its values are computed once, None where there is none."""
+
+    def __init__(self, f: Callable[[Value], Any], x: float) -> None:
+        self.f, self.x = f, x
+        self.known: dict[float, float | None] = {}
+        self.failure: Exception | None = None
+
+    def at(self, x: float) -> float | None:
+        """The value at x."""
+        if x not in self.known:
+            try:
+                with no_grad():
+                    value = float(plain(self.f(Value(x))))
+            except UNDEFINED as error:
+                self.failure, value = error, math.nan
+            self.known[x] = value if is_finite(value) else None
+        return self.known[x]
+
+    def slopes(self, below: int, above: int) -> Iterator[_Slope]:
+        """The slope from x - below * h to x + above * h, extrapolated to h = 0, for smaller and smaller h."""
+        order = 2 if below and above else 1  # of the error of a difference, by powers of h
+        for scale in sorted({max(1.0, abs(self.x)), abs(self.x) or 1.0}, reverse=True):
+            rows: list[list[float]] = []
+            for halvings in HALVINGS:
+                low, high = self.x - below * scale * 2.0**-halvings, self.x + above * scale * 2.0**-halvings
+                start, end = self.at(low), self.at(high)
+                if start is None or end is None or high == low:
+                    rows.clear()
+                    continue
+                size = max(abs(start), abs(end)) / (high - low)
+                row = [(end - start) / (high - low)]
+                for level, coarser in enumerate(rows[-1][:2] if rows else (), start=1):
+                    gain = 2.0 ** (order * level)
+                    row.append((gain * row[-1] - coarser) / (gain - 1))
+                rows.append(row)
+                if len(row) == 3:
+                    usual = max(abs(value) for value in self.known.values() if value is not None) / scale
+                    before = rows[-2][-1]  # of a function that is not smooth, only this says how slowly it converges
+                    error = max(abs(row[2] - row[1]), abs(row[2] - before)) + ROUNDING * size
+                    yield _Slope(row[2], error, usual)
+
+
+def _measured(f: _Sampled, below: int, above: int, gradient: float, tolerance: float) -> _Slope | None:
+    """The slope where it is known best: at the finest steps at which it is sharp. None where f has no values.
+
+    It stops early where the gradient is what it finds.
     """
+    best: _Slope | None = None
+    for found in f.slopes(below, above):
+        is_finer = best is not None and found.is_sharp(tolerance) and not best.agrees(found.slope, tolerance)
+        if best is None or is_finer or found.error < best.error:
+            best = found
+        if best.is_sharp(tolerance / 100) and best.agrees(gradient, tolerance):
+            break
+    return best
 
-    def central(h: float) -> float:
-        with no_grad():
-            above, below = f(Value(x + h)), f(Value(x - h))
-        return float(plain(above) - plain(below)) / ((x + h) - (x - h))
 
-    measured = []
-    for scale in {1.0, abs(x) or 1.0}:
-        try:
-            wide, narrow = central(STEP * scale), central(STEP * scale / 2)
-        except UNDEFINED as error:
-            failure = error
-        else:
-            measured.append((abs(wide - narrow), (4 * narrow - wide) / 3))
-    if not measured:
-        raise ValueError(f"f has no value close to {x:g}, so no slope can be measured there: {failure}")
-    return min(measured)[1]
+def _checked(argument: int, f: _Sampled, gradient: float, tolerance: float) -> Checked:
+    whole = _measured(f, 1, 1, gradient, tolerance)
+    left, right = (_measured(f, *side, gradient, tolerance) for side in ((1, 0), (0, 1)))
+    best = whole or left or right
+    if best is None:
+        if f.failure is None:  # it has values, but they are NaN or infinite
+            return Checked(argument, f.x, gradient, math.nan, False)
+        raise ValueError(f"f has no value close to {f.x:g}, so no slope can be measured there: {f.failure}")
+    agrees = best.agrees(gradient, tolerance)
+    if left and right and left.is_sharp(1e-3) and right.is_sharp(1e-3) and not left.agrees(right.slope, 1e-2):
+        return Checked(argument, f.x, gradient, best.slope, agrees, left.slope, right.slope)
+    return Checked(argument, f.x, gradient, best.slope, agrees)

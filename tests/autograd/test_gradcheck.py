@@ -50,13 +50,49 @@ def test_points_of_any_size(scale: float) -> None:
 
 def test_close_to_the_edge_of_the_domain() -> None:
     check_gradients(autograd.log, 1e-4)
+    check_gradients(autograd.log, 1e-300)
+    check_gradients(lambda x: autograd.acosh(x + 0.0), 1.0 + 1e-9)
     with pytest.raises(ValueError, match=r"f has no value close to 1, .*: acosh has no value"):
-        check_gradients(lambda x: autograd.acosh(x + 0.0), 1.0 + 1e-9)
+        check_gradients(lambda x: 1.0 * x if x.data == 1 else autograd.acosh(x * 0), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("f", "point"),
+    [
+        (lambda x: autograd.sin(1000 * x), 0.3), (lambda x: autograd.sin(1e6 * x), 0.3), (autograd.asin, 0.999),
+        (lambda x: 1 / (x - 1), 1.0005), (lambda x: autograd.tanh(1e4 * x), 0.0),
+        (lambda x: autograd.log(1 - x), 0.9995),
+        (lambda x: x * autograd.exp(-((1e4 * x) ** 2)), 0.0), (lambda x: 1e6 + autograd.sin(x), 0.5),
+        (autograd.silu, 1e17), (lambda x: abs(x - 1e-5), 0.0), (lambda x: autograd.relu(x) ** 2, 0.0),
+        (lambda x: x**1.5, 0.0), (lambda x: (1 - x) ** 1.5, 1.0), (lambda x: x * x - 1e8 * x, 5e7),
+    ],
+)  # fmt: skip
+def test_a_step_is_found_that_fits_the_function(f, point: float) -> None:
+    (row,) = check_gradients(f, point)
+    assert row.verdict == "ok"
+
+
+@pytest.mark.parametrize("start", [0.0, 1.0])
+@pytest.mark.parametrize("factor", [5.0, -1.0, 1 + 1e-4])
+def test_a_wrong_gradient_of_any_size_is_caught(start: float, factor: float) -> None:
+    def wrong(x):
+        return start + 1e-9 * x * factor - 1e-9 * (factor - 1) * (x.data if isinstance(x, Value) else x)
+
+    if start and factor == 1 + 1e-4:
+        return  # that lies below the rounding of 1 + 1e-9
+    with pytest.raises(GradientError):
+        check_gradients(wrong, 1.0)
 
 
 def test_a_kink_shows_as_a_difference() -> None:
-    with pytest.raises(GradientError):
+    with pytest.raises(GradientError, match="kink: the slope is 0 on the left and 1 on the right") as caught:
         check_gradients(autograd.relu, 0.0)
+    (row,) = caught.value.rows
+    assert (row.left, row.right) == pytest.approx((0, 1))
+    (row,) = check_gradients(abs, 0.0)  # the mean of the slopes, but a kink
+    assert row.verdict == "kink: the slope is -1 on the left and 1 on the right"
+    for f in (autograd.relu, abs):
+        assert check_gradients(f, 0.1)[0].verdict == "ok"
 
 
 def test_a_constant_and_a_nan() -> None:
