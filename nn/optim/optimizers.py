@@ -8,7 +8,7 @@ import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Optimizer:
     To make one of your own, write ``change``.
     Raises TypeError or ValueError for parameters that cannot be trained and for a setting that makes no sense.
     """
+
+    old_names: ClassVar[dict[str, str]] = {}  # of what is remembered, in version 0.1 and its checkpoints
 
     def __init__(self, parameters: Iterable[Value], lr: float) -> None:
         self.parameters = trainable(parameters)
@@ -118,6 +120,7 @@ class Optimizer:
 
         Raises ValueError, with nothing changed, when it comes from another kind or another number of parameters.
         """
+        state = {self.old_names.get(name, name): thing for name, thing in state.items()}
         mine = self.state_dict()
         if state.keys() != mine.keys():
             raise ValueError(
@@ -131,6 +134,15 @@ class Optimizer:
             loaded[name] = np.array(thing, dtype=float) if memory else thing
         vars(self).update(loaded)
 
+    if not TYPE_CHECKING:  # a type checker shall not know the old names
+
+        def __getattr__(self, name: str) -> Any:
+            new = self.old_names.get(name)
+            if new is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            warnings.warn(f"{type(self).__name__}.{name} is now {new}", DeprecationWarning, stacklevel=2)
+            return getattr(self, new)
+
     def _memory(self, start: float = 0.0) -> Any:
         return np.full(len(self.parameters), start)
 
@@ -141,6 +153,8 @@ class SGD(Optimizer):
     momentum: how much of the last move is kept for the next, 0 to 1. dampening: how much less the gradient adds to
     it. nesterov: look one move ahead. weight_decay: adds that much of the parameter itself to its gradient.
     """
+
+    old_names: ClassVar = {"velocity": "momentum_buffer"}
 
     def __init__(
         self,
@@ -158,15 +172,15 @@ class SGD(Optimizer):
         if nesterov and (not momentum or dampening):
             raise ValueError("nesterov looks ahead along the last move: it needs a momentum above 0 and no dampening")
         self.nesterov = nesterov
-        self.velocity = self._memory()
+        self.momentum_buffer = self._memory()
 
     def change(self, weights: Any, gradient: Any) -> Any:
         """lr times the gradient, or times the velocity that gradients have built up."""
         gradient = gradient + self.weight_decay * weights
         if self.momentum:
             fresh = gradient if self.steps == 1 else (1 - self.dampening) * gradient  # the first is never dampened
-            self.velocity = self.momentum * self.velocity + fresh
-            gradient = gradient + self.momentum * self.velocity if self.nesterov else self.velocity
+            self.momentum_buffer = self.momentum * self.momentum_buffer + fresh
+            gradient = gradient + self.momentum * self.momentum_buffer if self.nesterov else self.momentum_buffer
         return self.lr * gradient
 
 
@@ -176,6 +190,8 @@ class Adagrad(Optimizer):
     lr_decay: lr is divided by 1 + lr_decay * (steps before). initial_accumulator_value: what the sum of squares
     begins with. eps: keeps the divisor from 0. weight_decay: as in ``SGD``.
     """
+
+    old_names: ClassVar = {"squares": "sum"}
 
     def __init__(
         self,
@@ -190,13 +206,13 @@ class Adagrad(Optimizer):
         self.lr_decay = _setting("lr_decay", lr_decay)
         self.weight_decay = _setting("weight_decay", weight_decay)
         self.eps = _setting("eps", eps)
-        self.squares = self._memory(_setting("initial_accumulator_value", initial_accumulator_value))
+        self.sum = self._memory(_setting("initial_accumulator_value", initial_accumulator_value))
 
     def change(self, weights: Any, gradient: Any) -> Any:
         """lr * gradient / sqrt(sum of all squared gradients)."""
         gradient = gradient + self.weight_decay * weights
-        self.squares = self.squares + gradient**2
-        return self.lr / (1 + (self.steps - 1) * self.lr_decay) * gradient / (np.sqrt(self.squares) + self.eps)
+        self.sum = self.sum + gradient**2
+        return self.lr / (1 + (self.steps - 1) * self.lr_decay) * gradient / (np.sqrt(self.sum) + self.eps)
 
 
 class RMSProp(Optimizer):
@@ -205,6 +221,8 @@ class RMSProp(Optimizer):
     alpha: how much of that mean is kept at each step. eps: keeps the divisor from 0. centered: divide by the standard
     deviation instead. momentum: how much of the last move is kept for the next. weight_decay: as in ``SGD``.
     """
+
+    old_names: ClassVar = {"squares": "square_avg", "mean": "grad_avg", "velocity": "momentum_buffer"}
 
     def __init__(
         self,
@@ -222,18 +240,18 @@ class RMSProp(Optimizer):
         self.weight_decay = _setting("weight_decay", weight_decay)
         self.momentum = _setting("momentum", momentum)
         self.centered = centered
-        self.squares, self.mean, self.velocity = self._memory(), self._memory(), self._memory()
+        self.square_avg, self.grad_avg, self.momentum_buffer = self._memory(), self._memory(), self._memory()
 
     def change(self, weights: Any, gradient: Any) -> Any:
         """lr * gradient / sqrt(mean of recent squared gradients), with what is left of the last move."""
         gradient = gradient + self.weight_decay * weights
-        self.squares = self.alpha * self.squares + (1 - self.alpha) * gradient**2
-        spread = self.squares
+        self.square_avg = self.alpha * self.square_avg + (1 - self.alpha) * gradient**2
+        spread = self.square_avg
         if self.centered:
-            self.mean = self.alpha * self.mean + (1 - self.alpha) * gradient
-            spread = np.maximum(spread - self.mean**2, 0)  # rounding could take it below
-        self.velocity = self.momentum * self.velocity + gradient / (np.sqrt(spread) + self.eps)
-        return self.lr * self.velocity
+            self.grad_avg = self.alpha * self.grad_avg + (1 - self.alpha) * gradient
+            spread = np.maximum(spread - self.grad_avg**2, 0)  # rounding could take it below
+        self.momentum_buffer = self.momentum * self.momentum_buffer + gradient / (np.sqrt(spread) + self.eps)
+        return self.lr * self.momentum_buffer
 
 
 class Adam(Optimizer):
@@ -242,6 +260,8 @@ class Adam(Optimizer):
     betas: how much of each of the two is kept at each step; both are corrected for having begun at 0.
     eps: keeps the divisor from 0. weight_decay: as in ``SGD``. amsgrad: divide by the largest mean so far.
     """
+
+    old_names: ClassVar = {"mean": "exp_avg", "squares": "exp_avg_sq", "largest": "max_exp_avg_sq"}
 
     def __init__(
         self,
@@ -259,7 +279,7 @@ class Adam(Optimizer):
         self.eps = _setting("eps", eps)
         self.weight_decay = _setting("weight_decay", weight_decay)
         self.amsgrad = amsgrad
-        self.mean, self.squares, self.largest = self._memory(), self._memory(), self._memory()
+        self.exp_avg, self.exp_avg_sq, self.max_exp_avg_sq = self._memory(), self._memory(), self._memory()
 
     def change(self, weights: Any, gradient: Any) -> Any:
         """lr * mean of recent gradients / sqrt(mean of recent squares)."""
@@ -267,12 +287,12 @@ class Adam(Optimizer):
 
     def _adapted(self, gradient: Any) -> Any:
         first, second = self.betas
-        self.mean = first * self.mean + (1 - first) * gradient
-        self.squares = second * self.squares + (1 - second) * gradient**2
-        squares = self.squares
+        self.exp_avg = first * self.exp_avg + (1 - first) * gradient
+        self.exp_avg_sq = second * self.exp_avg_sq + (1 - second) * gradient**2
+        squares = self.exp_avg_sq
         if self.amsgrad:
-            squares = self.largest = np.maximum(self.largest, squares)
-        mean = self.mean / (1 - first**self.steps)  # begun at 0, both are too small at first
+            squares = self.max_exp_avg_sq = np.maximum(self.max_exp_avg_sq, squares)
+        mean = self.exp_avg / (1 - first**self.steps)  # begun at 0, both are too small at first
         return self.lr * mean / (np.sqrt(squares / (1 - second**self.steps)) + self.eps)
 
 

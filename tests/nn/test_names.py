@@ -3,6 +3,7 @@
 import pytest
 
 import nn
+from nn import Parameter
 
 ROWS = [[1.0, 10.0], [3.0, 30.0]]
 
@@ -44,3 +45,35 @@ def test_linear_is_a_layer_without_an_activation() -> None:
     assert repr(layer) == "Linear(2, 3)"
     assert nn.Linear(2, 1, seed=1)(x).op == "+"
     assert next(name for name, _ in nn.Linear(["ears", "tail"], 1).named_parameters()) == "neurons.0.w[ears]"
+
+
+@pytest.mark.parametrize(
+    ("make", "old_names"),
+    [
+        (lambda p: nn.SGD(p, lr=0.1, momentum=0.9), {"velocity"}),
+        (lambda p: nn.Adagrad(p), {"squares"}),
+        (lambda p: nn.RMSProp(p, momentum=0.9, centered=True), {"squares", "mean", "velocity"}),
+        (lambda p: nn.Adam(p, amsgrad=True), {"squares", "mean", "largest"}),
+        (lambda p: nn.AdamW(p, amsgrad=True), {"squares", "mean", "largest"}),
+    ],
+)
+def test_what_optimizers_remember_has_the_names_of_pytorch_and_old_states_load(make, old_names) -> None:
+    def moved(optimizer: nn.Optimizer) -> float:
+        optimizer.parameters[0].grad = 0.5
+        optimizer.step()
+        return optimizer.parameters[0].data
+
+    optimizer = make([Parameter(1.0)])
+    moved(optimizer)
+    assert set(optimizer.old_names) == old_names
+    new = {value: key for key, value in optimizer.old_names.items()}
+    state = optimizer.state_dict()
+    assert new.keys() <= state.keys()
+    other = make([Parameter(optimizer.parameters[0].data)])
+    other.load_state_dict({new.get(name, name): thing for name, thing in state.items()})
+    assert moved(other) == moved(optimizer)
+    for old, name in optimizer.old_names.items():
+        with pytest.warns(DeprecationWarning, match=rf"{old} is now {name}"):
+            assert getattr(optimizer, old) is getattr(optimizer, name)
+    with pytest.raises(AttributeError, match="no attribute 'velocities'"):
+        optimizer.velocities
