@@ -120,8 +120,9 @@ class Optimizer:
 
         Raises ValueError, with nothing changed, when it comes from another kind or another number of parameters.
         """
-        state = {self.old_names.get(name, name): thing for name, thing in state.items()}
         mine = self.state_dict()
+        old_names = {old: new for old, new in self.old_names.items() if old not in mine}
+        state = {old_names.get(name, name): thing for name, thing in state.items()}
         if state.keys() != mine.keys():
             raise ValueError(
                 f"state must come from another {type(self).__name__}, with {', '.join(mine)}; got {', '.join(state)}"
