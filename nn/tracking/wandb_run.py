@@ -7,7 +7,8 @@ import os
 import secrets
 import shutil
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
@@ -101,10 +102,8 @@ class WandbRun(Run):
                 counted = _histogram(numbers)
                 if counted is not None:
                     drawn[f"{what}/{layer}"] = self.wandb.Histogram(np_histogram=counted)
-        try:
+        with self._warning(f"epoch {epoch.epoch}"):
             self.client.log({**epoch.figures(), "lr": epoch.lr, **drawn}, step=epoch.epoch, commit=True)
-        except (self.wandb.Error, OSError, TypeError, ValueError) as error:
-            warnings.warn(f"wandb has no epoch {epoch.epoch} of {self.path}: {error}", RuntimeWarning, stacklevel=2)
 
     def finish(
         self,
@@ -115,10 +114,19 @@ class WandbRun(Run):
     ) -> None:
         """Note what came of it, and keep the model, as ``Run.finish`` does; then close wandb's run."""
         super().finish(metrics, extra, measured_on, tables)
-        told = plain(dict(metrics), "metrics")
-        self.client.summary.update(told)
-        self._log_artifact("model", (self.path / "model.json").read_text(encoding="utf-8"), "model", told)
-        self.client.finish()
+        results = plain(dict(metrics), "metrics")
+        with self._warning("the results"):
+            self.client.summary.update(results)
+            self._log_artifact("model", (self.path / "model.json").read_text(encoding="utf-8"), "model", results)
+            self.client.finish()
+
+    @contextmanager
+    def _warning(self, what: str) -> Iterator[None]:
+        """Warn where wandb cannot take something, or is not there any more."""
+        try:
+            yield
+        except (self.wandb.Error, OSError, TypeError, ValueError) as error:
+            warnings.warn(f"wandb does not have {what} of {self.path}: {error}", RuntimeWarning, stacklevel=4)
 
     def _log_artifact(self, name: str, text: str, kind: str, metadata: Mapping[str, Any]) -> None:
         """Keep a version of a file beside the others: wandb reads it from there, and makes no copy of its own."""

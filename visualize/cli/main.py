@@ -3,14 +3,12 @@
 import argparse
 import math
 import os
-import re
 import shutil
 import sys
 import warnings
 from collections.abc import Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import islice
 from pathlib import Path
 
 from autograd import GradientError, Value, check_gradients, parse
@@ -19,6 +17,7 @@ from nn.extras import extra
 from visualize.cli.demo import demo
 from visualize.cli.names import made_up
 from visualize.cli.table_commands import add_commands
+from visualize.cli.words import OPTIONS, TAKE_EXPRESSIONS, options_first, values_of
 from visualize.explain.paths import explain
 from visualize.explain.zero_gradient import why_zero
 from visualize.graph.dot import draw_dot
@@ -50,12 +49,6 @@ may be a number or a formula without names: b=-3, x=pi/2."""
 EXPRESSION = 'the formula, in quotes: "tanh(w*x + b)"'
 VALUES = "a value for each name in it: w=0.5 b=-1 x=pi/2"
 
-# In commands that take an expression: the words that are options, and how many words belong to them. Anything else that
-# begins with a minus sign is an expression, unless it looks like a misspelt option, for argparse to complain about.
-TAKE_EXPRESSIONS = ("draw", "step", "explain", "check")
-OPTIONS = {"-h": 0, "--help": 0, "--version": 0, "-o": 1, "--output": 1, "--wrt": 1}
-MISSPELT = re.compile(r"--[a-z]+(-[a-z]+)*(=.*)?")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, 1 for a gradient that is off, or 2 for a mistake in the call."""
@@ -66,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if words[0].startswith("-") and words[0] not in OPTIONS:
         parser.error(f"{words[0]} is no command; to draw an expression, begin with: glassgrad draw")
-    given = parser.parse_args(_options_first(words) if words[0] in TAKE_EXPRESSIONS else words)
+    given = parser.parse_args(options_first(words) if words[0] in TAKE_EXPRESSIONS else words)
     try:
         with warnings.catch_warnings():
             warnings.showwarning = _warn
@@ -145,7 +138,7 @@ def _explain(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    values = _values(given.values)
+    values = values_of(given.values)
     if not values:
         raise ValueError("there is nothing to check without a name=value")
 
@@ -174,41 +167,8 @@ def _names(given: argparse.Namespace) -> int:
 
 def _graph(given: argparse.Namespace) -> tuple[Value, dict[str, Value]]:
     """The expression as a graph, and its named leaves."""
-    values = _values(given.values)
+    values = values_of(given.values)
     return parse(given.expression, **values), values
-
-
-def _values(words: Sequence[str]) -> dict[str, Value]:
-    """A labelled leaf for each "name=number"."""
-    values: dict[str, Value] = {}
-    for word in words:
-        name, sign, text = word.partition("=")
-        if not sign or not name.isidentifier():
-            raise ValueError(f"{word!r} is not name=number, such as x=2; an expression with spaces needs quotes")
-        if name in values:
-            raise ValueError(f"{name} is given twice")
-        try:
-            values[name] = Value(parse(text).data, label=name)
-        except (ValueError, ArithmeticError):
-            raise ValueError(f"{name} must be a finite number such as 2, -0.5 or pi/2, not {text!r}") from None
-    return values
-
-
-def _options_first(words: Sequence[str]) -> list[str]:
-    """The command, its options, "--", the rest: options may stand anywhere, and expressions begin with a minus."""
-    command, *others = words
-    options: list[str] = []
-    rest: list[str] = []
-    remaining = iter(others)
-    for word in remaining:
-        if word == "--":
-            rest += remaining
-        elif word in OPTIONS or MISSPELT.fullmatch(word):
-            options.append(word)
-            options += islice(remaining, OPTIONS.get(word, 0))
-        else:
-            rest.append(word)
-    return [command, *options, *(["--", *rest] if rest else [])]
 
 
 def _width() -> int:

@@ -246,6 +246,38 @@ def test_a_run_that_goes_on_is_one_run_and_no_artifact_changes(tmp_path):
         strict(file.read_text())
 
 
+GONE = """
+import sys, warnings
+import nn
+class Gone:
+    def __getattr__(self, name):
+        raise ConnectionResetError("Connection lost")  # as when its process was killed
+model = nn.Neuron(1, seed=0)
+made = nn.WandbRun(model, ([[1.0]], [1.0]), folder=sys.argv[1], name="wide")
+made.client, client = Gone(), made.client
+with warnings.catch_warnings(record=True) as seen:
+    warnings.simplefilter("always")
+    nn.fit(model, [[1.0]], [1.0], nn.mse_loss, nn.SGD(model.parameters(), lr=0.1), epochs=2, callbacks=[made])
+    made.finish({"acc": 0.5})
+client.finish()
+print(*[warning.message for warning in seen], sep="\\n")
+"""
+
+
+def test_where_wandb_is_gone_training_goes_on_and_the_run_is_kept(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", GONE, str(tmp_path)], cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        env=os.environ | {"HOME": str(tmp_path / "home")}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    path = tmp_path / "wide"
+    assert done.stdout.splitlines() == [
+        f"wandb does not have {what} of {path}: Connection lost" for what in ("epoch 1", "epoch 2", "the results")
+    ]
+    record = nn.read_run(path)
+    assert (len(record.epochs), record.results) == (2, {"acc": 0.5})
+
+
 def strict(text):
     def refuse(constant):
         raise ValueError(constant)
