@@ -121,6 +121,10 @@ def as_array(given: Any, name: str) -> Any:
     """
     import numpy as np
 
+    if getattr(given, "requires_grad", False):
+        raise TypeError(
+            f"{name} belongs to the graph of another library, and its gradient would be lost: use .detach()"
+        )
     array = np.asanyarray(given)
     if array.dtype.kind not in "biufO":
         raise TypeError(

@@ -158,27 +158,20 @@ def operate(primitive: Primitive, node: Any, other: Any, reflected: str) -> Any:
     """An operator with a node on its left: recorded, or left to the other side where that is no number to us."""
     if is_operand(other) or is_numpy(other):
         return record(primitive, node, other)
-    return answer(other, reflected, node)
+    result = answer(other, reflected, node)
+    return record(primitive, node, other) if result is NotImplemented else result
 
 
 def answer(other: Any, method: str, node: Any) -> Any:
-    """What the other side of an operator makes of a node: a Series or a quantity may know.
+    """What the other side of an operator makes of a node: a Series or a quantity may know; else NotImplemented.
 
-    method: the name of its operator ("__rmul__"). Raises TypeError when it does not know either.
+    method: the name of its operator ("__rmul__").
     """
-    reason = None
-    if type(other).__module__ != "builtins":
-        known = getattr(type(other), method, None)
-        try:
-            result = known(other, node) if known else NotImplemented
-        except TypeError as error:
-            result, reason = NotImplemented, error
-        if result is not NotImplemented:
-            return result
+    known = None if type(other).__module__ == "builtins" else getattr(type(other), method, None)
     try:
-        return number(other, "operand")
-    except TypeError as error:
-        raise error from reason
+        return known(other, node) if known else NotImplemented
+    except TypeError:  # that is how some say that they do not know: our own error says what to write instead
+        return NotImplemented
 
 
 def mark_compared(node: Any) -> None:

@@ -11,8 +11,10 @@ from autograd.coercion import (
     as_array,
     describe,
     exact,
+    has_entries,
     is_array,
     is_finite,
+    is_numpy,
     number,
 )
 from autograd.interval import EVERYWHERE, Interval
@@ -107,10 +109,13 @@ class Primitive:
         """The value on NumPy arrays, entry by entry, by NumPy's rules (nan and inf instead of errors)."""
         import numpy as np
 
-        given = [as_array(x, name) if is_array(x) else x for name, x in zip(ARGUMENTS, arrays, strict=False)]
-        if any(isinstance(x, Traced) or (is_array(x) and x.dtype == object) for x in given):
+        given = [
+            as_array(x, name) if is_numpy(x) or has_entries(x) else x
+            for name, x in zip(ARGUMENTS, arrays, strict=False)
+        ]
+        if any(isinstance(x, Traced) or (is_numpy(x) and x.dtype == object) for x in given):
             return np.frompyfunc(self, self.arity, 1)(*given)
-        reals = [np.asarray(x if is_array(x) else number(x), dtype=float) for x in given]
+        reals = [np.asarray(x if is_numpy(x) else number(x, "operand"), dtype=float) for x in given]
         return self.arrays(np, *reals) if self.arrays else self.forward(*reals)
 
     def _undefined(self, numbers: tuple[Any, ...], labels: tuple[str, ...], error: Exception) -> str:

@@ -234,14 +234,16 @@ Node._kind = Value
 
 def _compare(operator: Callable[[Any, Any], bool], value: Value, other: Any, reflected: str) -> bool:
     """A comparison by numbers. Both are marked: a program could not repeat what hangs on a choice."""
-    if has_entries(other) and is_numpy(other):
+    if not is_operand(other) and not is_numpy(other):
+        result = answer(other, reflected, value)
+        if result is not NotImplemented:
+            return result  # type: ignore[no-any-return]
+    if has_entries(other):
         import numpy as np
 
         entries: Any = np.frompyfunc(partial(operator, value), 1, 1)(as_array(other, "operand"))
         found: Any = np.asarray(entries, dtype=bool)[()]
         return found  # type: ignore[no-any-return]
-    if not is_operand(other) and not is_numpy(other):
-        return answer(other, reflected, value)  # type: ignore[no-any-return]
     for compared in (value, other):
         if isinstance(compared, Node):
             mark_compared(compared)

@@ -106,7 +106,6 @@ OTHERS = {
     "mpmath.mpc": (mpmath.mpc(1, 1), r"\.real or \.imag"),
     "gmpy2.mpc": (gmpy2.mpc(1, 1), r"\.real or \.imag"),
     "list": ([1.0], "make one Value per entry"),
-    "polars Series": (pl.Series([1.0, 2.0]), "make one Value per entry"),
     "object": (object(), r"convert it with float\(...\)"),
 }
 # Libraries that ask a Value for its float, and hear from it that this would leave the graph.
@@ -247,9 +246,8 @@ def test_the_other_side_may_answer() -> None:
     v = Value(2.0)
     assert (v * Quantity(3.0)).magnitude.parents == (Quantity(3.0) * v).magnitude.parents == (v,)
     assert (v > Quantity(3.0)) == "less"
-    with pytest.raises(TypeError, match="it has a unit; give its number alone") as caught:
+    with pytest.raises(TypeError, match="it has a unit; give its number alone"):
         v - Quantity(3.0)
-    assert "only what has a unit" in str(caught.value.__cause__)
     with pytest.raises(TypeError, match="it has a unit"):
         v / Quantity(3.0)
 
@@ -269,6 +267,16 @@ def test_beside_a_series_it_goes_entry_by_entry_on_either_side(make, of) -> None
     for compare in COMPARISONS:
         assert np.asarray(compare(v, make(given))).tolist() == [compare(2.0, x) for x in given]
         assert np.asarray(compare(make(given), v)).tolist() == [compare(x, 2.0) for x in given]
+
+
+@pytest.mark.parametrize("make", [pl.Series, pa.array])
+def test_what_cannot_hold_values_becomes_an_array_of_them(make) -> None:
+    v = Value(2.0)
+    assert [entry.data for entry in v * make([1.0, 3.0])] == [2, 6]
+    assert [entry.data for entry in v - make([1.0, 3.0])] == [1, -1]
+    assert (v > make([1.0, 3.0])).tolist() == [True, False]
+    with pytest.raises(TypeError, match="make one Value per entry"):
+        Value(make([1.0, 3.0]))
 
 
 # ------------------------------------------------------------------ in functions and arrays
