@@ -1,7 +1,7 @@
 """A graph with what every view asks of it: the order of its nodes, their places and their names, worked out once."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count, filterfalse
 from typing import Any
 
@@ -13,9 +13,10 @@ class NamedGraph:
 
     root: the node. given: names and what they stand for, as ``locals()`` gives them.
     nodes: all of them, each after its parents; ``order`` is the same backwards, as the backward pass goes.
-    places: where each node stands in ``nodes``. names: what to call each node: its label, else the caller's variable,
-    else v1, v2, ... in order of age. A name that several have, as the weights of several neurons do, is numbered from
-    the second on: "w #2". named: the nodes that have a label or a variable.
+    places: where each node stands in ``nodes``. names: what to call each node: what a module owns by its place there,
+    "layers.0.neurons.1.w[0]", unless it has a label of its own that no other node has; anything else by its label, else
+    the caller's variable, else v1, v2, ... in order of age. A label that several have is numbered from the second on:
+    "w #2". named: the nodes that have a place in a module, a label or a variable.
     """
 
     def __init__(self, root: Any, given: Mapping[str, Any] | None = None) -> None:
@@ -23,17 +24,27 @@ class NamedGraph:
         self.order: list[Any] = ancestors(root)
         self.nodes = self.order[::-1]
         self.places = {node: place for place, node in enumerate(self.nodes)}
+        owned = _owned(self.order, given or {})
         variables = {id(thing): name for name, thing in (given or {}).items() if not name.startswith("_")}
-        wished = {node: str(node.label) or variables.get(id(node), "") for node in self.nodes}
+        wished = {node: owned.get(node) or str(node.label) or variables.get(id(node), "") for node in self.nodes}
         self.named = frozenset(node for node, name in wished.items() if name)
-        self.names = _distinct(wished)
+        self.names = _distinct(wished, owned)
 
 
-def _distinct(wished: Mapping[Any, str]) -> dict[Any, str]:
+def _owned(order: Sequence[Any], given: Mapping[str, Any]) -> dict[Any, str]:
+    """What modules own, by its place in them, but for what somebody gave another label."""
+    labels = Counter(str(node.label) for node in order)
+    calls = next((node._calls for node in order if node._calls), ())
+    places: dict[Any, str] = calls[0].places(order, given) if calls else {}
+    known = ((node, places[node], str(node.label)) for node in order if node in places)
+    return {node: place for node, place, label in known if f".{place}".endswith(f".{label}") or labels[label] > 1}
+
+
+def _distinct(wished: Mapping[Any, str], owned: Mapping[Any, str]) -> dict[Any, str]:
     free = filterfalse(set(wished.values()).__contains__, map("v{}".format, count(1)))
     names: dict[Any, str] = {}
-    uses = Counter[str]()
+    uses = Counter(owned.values())
     for node, name in wished.items():
-        uses[name] += 1
-        names[node] = f"{name} #{uses[name]}" if name and uses[name] > 1 else name or next(free)
+        uses[name] += node not in owned
+        names[node] = f"{name} #{uses[name]}" if node not in owned and name and uses[name] > 1 else name or next(free)
     return names

@@ -48,6 +48,11 @@ class Call(NamedTuple):
     first: int
     last: int
 
+    @staticmethod
+    def places(order: Sequence[Any], given: Mapping[str, Any]) -> dict[Any, str]:
+        """See ``places``: a graph asks its calls, as the engine knows nothing of modules."""
+        return places(order, given)
+
 
 class Module:
     """A part of a network. Write ``forward``; call the module itself.
@@ -182,6 +187,26 @@ def within_calls(order: Sequence[Any]) -> Iterator[tuple[Any, tuple[Call, ...]]]
         while to_come and to_come[-1].first < node._number:
             going_on += (to_come.pop(),)
         yield node, going_on
+
+
+def places(order: Sequence[Any], given: Mapping[str, Any]) -> dict[Any, str]:
+    """What to call the parameters in a graph: where they are in the outermost modules, "layers.0.neurons.1.w[0]".
+
+    order: as above. given: names and what they stand for, as ``locals()`` gives them. Where several outermost modules
+    were called, the variable or the class of each comes first: "encoder.w[0]", "Neuron2.w[0]".
+    """
+    outermost = dict.fromkeys(calls[0].module for _, calls in within_calls(order) if calls)
+    variables = {id(thing): f"{name}." for name, thing in given.items() if not name.startswith("_")}
+    kinds = Counter(type(module).__name__ for module in outermost)
+    uses = Counter[str]()
+    found: dict[Any, str] = {}
+    for module in outermost:
+        kind = type(module).__name__
+        uses[kind] += 1
+        own = variables.get(id(module), f"{kind}{uses[kind] if kinds[kind] > 1 else ''}.")
+        for name, parameter in module.named_parameters():
+            found.setdefault(parameter, f"{own}{name}" if len(outermost) > 1 else name)
+    return found
 
 
 def _inside(owner: Module, path: str = "", seen: set[Any] | None = None) -> Iterator[tuple[str, Any, Module]]:

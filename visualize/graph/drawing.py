@@ -96,7 +96,7 @@ class Drawing:
             outputs = listed(box)
             rows = [self._row(outputs[0], "", "data", "grad")]
             for node in outputs:
-                rows.append(self._row(node, self.names[node], short(node.data), self._gradient(node)))
+                rows.append(self._row(node, self._inside(node), short(node.data), self._gradient(node)))
             self.picture.node(
                 box.id, closed_table(box, rows), shape=OUTLINES["module"].shape, style="filled",
                 color=self.theme.kinds["module"], fillcolor=self.theme.card,
@@ -104,6 +104,11 @@ class Drawing:
             )  # fmt: skip
             self.within.setdefault(box.around, {})[box.id] = None
         return box.id
+
+    def _inside(self, node: Any) -> str:
+        """The name of a node where it is drawn: in the box of a module without the way to that module."""
+        name, box = self.names[node], self.view.home.get(node)
+        return f".{name}".rpartition(f".{box.path}.")[2].removeprefix(".") if box else name
 
     def _row(self, node: Any, name: str, data: str, gradient: str) -> list[str]:
         named = cell(shortened(plain_line(name)), SIZE, 'align="left"')
@@ -188,7 +193,7 @@ class Drawing:
         name, known = plain_line(self.names[node]), self._gradient(node) != DASH
         exactly = f"{name}: data {_exact(node.data)}, grad {_exact(plain(node.grad)) if known else DASH}"
         self.picture.node(
-            identity, self._table(node, name, merged), style=outline.style,
+            identity, self._table(node, plain_line(self._inside(node)), merged), style=outline.style,
             peripheries=str(outline.lines), margin="0.13,0.04" if striped else None, color=colour,
             fillcolor=f"{colour};0.08:{fill}" if striped else fill, tooltip=tooltip(exactly), id=identity,
         )  # fmt: skip

@@ -13,8 +13,8 @@ def plain_line(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a long text."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    """The beginning and the end of a long text: the end tells the parameters of a network apart."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 3]}…{text[LONGEST // 3 + 1 - LONGEST :]}"
 
 
 def image(svg: str, alt: str) -> str:

@@ -33,6 +33,11 @@ class Box:
         """Its id in a picture."""
         return f"b{self.place}"
 
+    @property
+    def path(self) -> str:
+        """Its name without the number of the call."""
+        return self.name.split(" #")[0]
+
     def chain(self) -> "Iterator[Box]":
         """This box, the one around it, and so on up to the whole graph."""
         box: Box | None = self

@@ -1,9 +1,14 @@
 // The numbers of every node.
 
+/** A name that may go on in a next line after a dot: "layers.0.neurons.1.w[0]". */
+function breakable(/** @type {string} */ name) {
+  return name.split(/(?<=\.)/).flatMap((part, place) => (place ? [make("wbr"), part] : [part]));
+}
+
 /** The numbers of every node; a name leads to the step that computes it. */
 function makeTable(/** @type {Session} */ { page }) {
   const rows = page.nodes.map(({ name }, node) => {
-    const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, name);
+    const button = make("button", { type: "button", "data-node": String(node), title: `${name}: go to where it is computed` }, breakable(name));
     const data = make("td", { role: "cell" }, [make("span")]);
     const gradient = make("td", { role: "cell" }, [make("span")]);
     const row = make("tr", { role: "row" }, [make("th", { role: "rowheader" }, [button]), data, gradient]);
