@@ -10,7 +10,7 @@ from typing import Any
 from autograd.coercion import describe, is_finite, number
 from autograd.graph import Node
 
-NO_NUMBERS = {"M": "dates", "m": "spans of time", "c": "complex numbers", "V": "records"}
+NO_NUMBERS = {"c": "complex numbers", "V": "records"}
 
 
 def entries(given: Any, name: str) -> Sequence[Any]:
@@ -18,8 +18,8 @@ def entries(given: Any, name: str) -> Sequence[Any]:
 
     A list stays as it is, but for the frames, series and tensors in it. The numbers of an array become 64 bits wide,
     so that their arithmetic does not overflow. name: the argument an error speaks of.
-    Raises TypeError for what has no order by position and for arrays of dates, complex numbers or records; ValueError
-    for masked entries.
+    Dates become Python's datetimes. Raises TypeError for what has no order by position, and for arrays of complex
+    numbers or records; ValueError for masked entries.
     """
     if hasattr(type(given), "__array__"):
         found = _array(given, name)
@@ -34,7 +34,7 @@ def entries(given: Any, name: str) -> Sequence[Any]:
         return given
     if isinstance(given, (str, bytes, Mapping, Set)) or not hasattr(given, "__len__"):
         raise TypeError(f"{name} must be a list or an array, not {describe(given)}{_advice(given)}")
-    return given  # type: ignore[no-any-return]
+    return given if hasattr(given, "__getitem__") else list(given)
 
 
 def lists(given: Any, name: str) -> list[Any]:
@@ -101,13 +101,18 @@ def _array(given: Any, name: str) -> Any:
     """An array as NumPy's, or the number that an array without dimensions is."""
     import numpy as np
 
+    columns = _columns(given)
+    if columns is not None:  # one by one: in a whole frame dates become numbers beside numbers
+        arrays = [_array(column, name) for column in columns]
+        if all(array.dtype.kind in "biuf" for array in arrays):
+            return np.column_stack(arrays) if arrays else np.empty((len(given), 0))
+        cells = list(zip(*(array.tolist() for array in arrays), strict=True))
+        return np.array(cells, dtype=object).reshape(len(cells), len(arrays))
     if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
         places = "".join(f"[{place}]" for place in np.argwhere(np.ma.getmaskarray(given))[0])
         raise ValueError(f"{name}{places} is masked: it is no number to compute with; fill it or leave its row out")
     try:
         found = np.asarray(given)
-    except np.exceptions.DTypePromotionError:
-        raise TypeError(f"{name} holds columns that fit into no one array, such as dates beside numbers") from None
     except (TypeError, ValueError, RuntimeError) as error:  # such as a tensor that requires grad
         raise TypeError(f"{name} cannot be read as an array: {error}") from None
     kind = found.dtype.kind
@@ -115,12 +120,25 @@ def _array(given: Any, name: str) -> Any:
         kind, found = "f", found.astype(float)
     if kind in NO_NUMBERS:
         raise TypeError(f"{name} holds {NO_NUMBERS[kind]} (dtype {found.dtype}): make real numbers of them first")
-    if kind in "biu":
+    if kind in "mM":  # as Python's dates, which nothing takes for numbers
+        found = found.astype(f"{kind}8[us]").astype(object)
+    elif kind in "biu":
         fits = kind != "u" or found.itemsize < 8 or (found < 2**63).all()
         found = found.astype(np.int64 if fits else np.float64, copy=False)
     elif kind == "f":
         found = found.astype(np.float64, copy=False)
     return found if found.ndim else found.item()
+
+
+def _columns(given: Any) -> Sequence[Any] | None:
+    """The columns of a frame, in their order; None for anything else."""
+    if hasattr(given, "get_columns"):  # Polars
+        return given.get_columns()  # type: ignore[no-any-return]
+    if hasattr(given, "column_names"):  # Arrow
+        return given.columns  # type: ignore[no-any-return]
+    if hasattr(given, "iloc") and given.ndim == 2:  # pandas
+        return [given.iloc[:, place] for place in range(given.shape[1])]
+    return None
 
 
 def _advice(given: Any) -> str:

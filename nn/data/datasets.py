@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from autograd import Value
 from autograd.arrays import is_missing, lists
-from autograd.coercion import describe
+from autograd.coercion import describe, number
 from nn.extras import extra
 
 Row = list[Any]
@@ -85,6 +85,12 @@ def countable(thing: Any) -> Any:
         return lists([thing], "data")[0]
     if isinstance(thing, (Fraction, Decimal, complex, bytes, date, time, timedelta)):
         return [type(thing).__name__, str(thing)]
+    try:
+        plain = number(thing)
+    except TypeError:
+        plain = thing
+    if type(plain) is not type(thing):  # a number of another library, exact or not
+        return countable(plain) if isinstance(plain, Fraction) else plain
     raise TypeError(f"data holds {describe(thing)}, which looks like all others of its type: make numbers of it")
 
 

@@ -6,12 +6,14 @@ PyTorch and JAX have their turn in tests/peers.
 import datetime
 from fractions import Fraction
 
+import mpmath
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 import sklearn.model_selection
+import sympy
 import xarray as xr
 
 import nn
@@ -201,6 +203,42 @@ def test_a_cell_that_is_no_number_is_named_by_row_and_column(name, odd):
         assert "lr" not in str(caught.value)
 
 
+DATES = {
+    "NumPy": np.array([[DAY, DAY]] * 9, "datetime64[ns]"),
+    "NumPy, spans of time": np.array([[1, 2]] * 9, "timedelta64[D]"),
+    "pandas": pd.DataFrame({"one": [DAY] * 9, "two": 1.0}),
+    "pandas, only dates": pd.DataFrame({"one": [DAY] * 9, "two": DAY}),
+    "pandas, with a zone": pd.DataFrame({"one": pd.to_datetime([DAY] * 9).tz_localize("UTC"), "two": 1.0}),
+    "pandas, spans of time": pd.DataFrame({"one": pd.to_timedelta([1] * 9, "D"), "two": 1.0}),
+    "Polars": pl.DataFrame({"one": [DAY] * 9, "two": list(range(9))}),
+    "Polars, days": pl.DataFrame({"one": [DAY.date()] * 9, "two": list(range(9))}),
+    "PyArrow": pa.table({"one": [DAY] * 9, "two": list(range(9))}),
+    "xarray": xr.DataArray(np.array([[DAY, DAY]] * 9, "datetime64[ns]")),
+}
+
+
+@pytest.mark.parametrize("dates", DATES.values(), ids=DATES)
+def test_dates_are_no_numbers(dates):
+    a, b = Value(0.0), Value(0.0)
+    for call in (*ENTRANCES.values(), compile(a * b, [a, b])):
+        with pytest.raises((TypeError, ValueError), match=r"date|Timestamp|[Tt]imedelta"):
+            call(dates)
+    for measure in (nn.mean_squared_error, nn.mse_loss, nn.accuracy, lambda p, _: nn.softmax(p)):
+        with pytest.raises((TypeError, ValueError)):
+            measure(lists(dates, "dates")[0], [1, 2])
+
+
+def test_dates_are_cells_of_a_table():
+    days = [DAY + datetime.timedelta(place) for place in range(9)]
+    expected = nn.TableEncoder(nn.Dataset([[day, x] for day, x in zip(days, NUMBERS)], CLASSES, ["day", "x"], []))
+    assert expected.features == ["day day", "day weekday", "x"]
+    columns = {"day": days, "x": NUMBERS}
+    for frame in (pd.DataFrame(columns), pl.DataFrame(columns), pa.table(columns)):
+        encoder = nn.TableEncoder(nn.Dataset(frame, CLASSES, ["day", "x"], []))
+        assert encoder.columns == expected.columns
+        assert nn.data_hash(frame) == nn.data_hash([list(row) for row in zip(days, NUMBERS)])
+
+
 def test_a_cell_that_the_model_understands_is_no_mistake():
     weight, sizes = nn.Parameter(1.0), {"small": 1.0, "large": 3.0, None: 2.0}
     rows = [["small"], ["large"], [None]] * 4
@@ -222,10 +260,6 @@ def test_a_cell_that_the_model_understands_is_no_mistake():
         (np.ma.array(ROWS, mask=[[False, False], [False, True]] + [[False, False]] * 7), r"rows\[1\]\[1\] is masked"),
         ([np.array(ROWS[0]), np.ma.array(ROWS[1], mask=[False, True])], r"rows\[1\]\[1\] is masked"),
         (np.array(ROWS) * 1j, "rows holds complex numbers"),
-        (np.array([["2024-01-01"]], "datetime64[D]"), "rows holds dates"),
-        (np.array([[1]], "timedelta64[D]"), "rows holds spans of time"),
-        (pl.DataFrame({"one": [datetime.date(2024, 1, 1)]}), "rows holds dates"),
-        (pa.table({"one": [1], "two": [DAY]}), "dates beside numbers"),
         (pl.DataFrame({"one": [1]}).lazy(), r"call \.collect\(\) first"),
         (xr.Dataset({"one": ("row", [1.0])}), "rows cannot be read as an array: .*DataArray"),
         ({"one": [1.0]}, "a dict has no order by position"),
@@ -283,7 +317,8 @@ def test_the_hash_tells_all_kinds_of_data_apart():
     ]  # fmt: skip
     hashes = [nn.data_hash([thing]) for thing in things] + [nn.data_hash([[thing]]) for thing in things]
     assert len(set(hashes)) == len(hashes)
-    assert nn.data_hash([np.float64(1.0)]) == nn.data_hash([1.0])
+    assert nn.data_hash([np.float64(1.0)]) == nn.data_hash([mpmath.mpf(1.0)]) == nn.data_hash([1.0])
+    assert nn.data_hash([sympy.Rational(1, 3)]) == nn.data_hash([Fraction(1, 3)])
     with pytest.raises(TypeError, match=r"data holds object .*which looks like all others of its type"):
         nn.data_hash([object()])
 
