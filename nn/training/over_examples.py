@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograd import Value, no_grad
-from autograd.coercion import describe, is_array
+from autograd.coercion import describe, is_array, plain
 from autograd.graph import ancestors
 from autograd.program.compile import compile
 from autograd.program.parameter_arrays import ParameterArrays
@@ -43,6 +43,7 @@ class Eager:
 
     def __init__(self, f: Callable[..., Any], columns: Columns) -> None:
         self.f, self.columns = f, columns
+        self._gave_values = False
 
     def backward(self, places: Sequence[int], arrays: ParameterArrays | None = None) -> float:
         """Add the gradients of the mean over the examples at these places to all leaves; returns the mean.
@@ -50,13 +51,18 @@ class Eager:
         arrays: as in ``Recorded``; eagerly nothing can be computed from them, so there are none.
         """
         mean = sum(self.f(*(column[i] for column in self.columns)) for i in places) / len(places)
-        if not isinstance(mean, Value):
+        self._gave_values = self._gave_values or isinstance(mean, Value) or self._ever_gives_values()
+        if not self._gave_values:
             raise TypeError(
                 f"a loss must be a Value, to be followed back to the parameters, not {describe(mean)}: compute it from "
                 "the model's outputs, without .data or float()"
             )
-        mean.backward()
-        return float(mean.data)
+        if isinstance(mean, Value):  # a plain number, as max(1 - t * y, 0.0) gives it, has gradient 0
+            mean.backward()
+        return float(plain(mean))
+
+    def _ever_gives_values(self) -> bool:
+        return any(isinstance(self.f(*example), Value) for example in zip(*self.columns, strict=True))
 
     def __call__(self) -> Array:
         """What f gives for every example: (number of examples, *shape of a result)."""

@@ -370,6 +370,30 @@ def test_a_loss_that_left_the_graph_is_refused():
         nn.fit(model, rows, targets, lambda y, t: (y.data - t) ** 2, nn.SGD(model.parameters()), progress=False)
 
 
+@pytest.mark.parametrize("zero", [lambda: 0.0, lambda: Value(0.0)])
+def test_a_hinge_loss_written_with_max_trains_the_weights_that_hinge_loss_does(zero):
+    rows = [[x / 10, (x * 7 % 20) / 10 - 1] for x in range(-10, 10)]
+    targets = [1 if a + b > 0 else -1 for a, b in rows]
+    weights = []
+    for loss in (nn.hinge_loss, lambda y, t: max(1 - t * y, zero())):
+        model = nn.MLP(2, [3, 1], seed=0)
+        history = nn.fit(
+            model,
+            rows,
+            targets,
+            loss,
+            nn.SGD(model.parameters(), lr=0.3),
+            epochs=8,
+            batch_size=2,
+            seed=0,
+            progress=False,
+        )
+        weights.append([p.data for p in model.parameters()])
+    assert "eager" in history.through
+    assert "was compared" in history.through
+    assert weights[0] == pytest.approx(weights[1], rel=1e-12)
+
+
 def test_parameters_can_be_followed():
     model, rows, targets = line()
     followed = nn.ParameterHistory(model)
