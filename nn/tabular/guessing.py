@@ -99,12 +99,35 @@ def _readings(name: str, texts: Sequence[str], said: Conventions) -> list[Notati
             tried.append((count, values, notation))
     most = max((count for count, _, _ in tried), default=0)
     if 2 * most <= present.total() and name not in said.as_number and present:
+        _refuse_a_mixture(name, present)
         return [text]
+    best = [(values, notation) for count, values, notation in tried if count == most]
+    kind = best[0][1].kind if best else ""  # 1,2024 is a number before it is a month
     different: list[tuple[list[Any], Notation]] = []
-    for count, values, notation in tried:
-        if count == most and values not in [others for others, _ in different]:
+    for values, notation in best:
+        if notation.kind == kind and values not in [others for others, _ in different]:
             different.append((values, notation))
     return [notation for _, notation in different] or [text._replace(kind="number")]
+
+
+def _refuse_a_mixture(name: str, present: Counter[str]) -> None:
+    """Raise ValueError for a column of numbers that are written in several ways, none of which most have."""
+    ways: dict[tuple[str, str], str] = {}
+    count = 0
+    for entry, times in present.items():
+        unit, _, body = parts(entry) or ("", "", "")
+        if body and not any(map(str.isalpha, unit)):
+            for decimal, thousands in MARKS:
+                if Notation(decimal=decimal, thousands=thousands, unit=unit).read(entry) is not None:
+                    count += times
+                    ways.setdefault((unit, decimal if set(body) & set(".,") else ""), entry)
+                    break
+    if 2 * count > present.total() and len(ways) > 1:
+        first, second = list(ways.values())[:2]
+        raise ValueError(
+            f"{name!r} has numbers that are written in several ways, such as {shown(first)} and {shown(second)}: write "
+            "all of them alike, or set as_class for this column, to read all of it as categories"
+        )
 
 
 def _candidates(present: Counter[str], said: Conventions) -> Iterator[Notation]:

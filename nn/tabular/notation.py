@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from nn.training.states import checked
 
-MISSING = ["", "na", "n/a", "nan", "null", "none", "?", "-", "--", "."]
+MISSING = ["", "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "null", "none", "?", "-", "--", "–", "—", "."]
 LARGEST = 1e100  # the squares of larger numbers run out of range
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
@@ -28,7 +28,10 @@ DATE = re.compile(
     r"([0-9]+|[A-Za-z]+\.?)[-/., ]+([0-9]+|[A-Za-z]+\.?)(?:[-/., ]+([0-9]+))?"
     rf"(?:(?:T|,? ){CLOCK} ?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}})?)?"
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 ORDERS = ("ymd", "dmy", "mdy")  # of year, month and day
 
 
@@ -86,13 +89,16 @@ class Notation(NamedTuple):
 
 
 def parts(text: str) -> tuple[str, str, str] | None:
-    """(unit, sign, digits with their marks) of what looks like a number, in plain signs; None for anything else."""
+    """(unit, sign, digits with their marks) of what looks like a number, in plain signs; None for anything else.
+
+    In brackets, as in accounts, a number is negative.
+    """
     if NUMBER.fullmatch(text):
         return ("", text[0], text[1:]) if text[0] in "+-" else ("", "", text)
-    match = ENTRY.fullmatch(text.translate(PLAIN))
-    if not match or (match[1] and match[3]):
-        return None
-    return match[2] + match[5].strip(), match[1] + match[3], match[4]
+    is_negative = text.startswith("(") and text.endswith(")")
+    match = ENTRY.fullmatch(text.translate(PLAIN).strip("()") if is_negative else text.translate(PLAIN))
+    signs = "-" * is_negative + match[1] + match[3] if match else ""
+    return (match[2] + match[5].strip(), signs, match[4]) if match and len(signs) <= 1 else None
 
 
 @cache
@@ -108,14 +114,14 @@ def _date(text: str, order: str) -> datetime | None:
     if not match or (order == "mdy" and match[0][match.end(1)] == "."):  # 3.4.2024 has the day first everywhere
         return None
     tokens = [token for token in match.groups()[:3] if token]
-    if len(tokens) == 2:  # a year and a month
-        tokens.append("1")
-        if order != "ymd":
-            return None
+    if len(tokens) == 2 and order == "ymd":  # a year and a month, or the other way round
+        tokens = [*(tokens if len(tokens[0]) == 4 and tokens[0].isdecimal() else tokens[::-1]), "1"]
+    if len(tokens) < 3:
+        return None
     found = dict(zip(order, tokens, strict=True))
     year, month, day = found["y"], found["m"].lower().rstrip("."), found["d"]
-    if month[:3] in MONTHS:
-        month = str(MONTHS.index(month[:3]) + 1)
+    named = [place for place, name in enumerate(MONTHS, 1) if name.startswith(month) and len(month) >= 3]
+    month = str(*named) or month
     clock = _clock(match) if match["hour"] else (0, 0, 0)
     if not (month + day + year).isdecimal() or len(year) not in (2, 4) or (len(year) == 2 and order == "ymd"):
         return None

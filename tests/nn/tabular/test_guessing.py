@@ -18,6 +18,7 @@ NUMBERS = [
     (["1 234", "56\u00a0789,5"], [1234.0, 56789.5], "'1 234' is read as the number 1234"),
     (["1'234", "5’678.5"], [1234.0, 5678.5], "is read as the number 1234"),
     (["−5", "3"], [-5.0, 3.0], "'−5' is read as the number -5"),
+    (["(1,200.50)", "3"], [-1200.5, 3.0], "'(1,200.50)' is read as the number -1200.5"),
     (["5 kg", "7,5 kg"], [5.0, 7.5], "'5 kg' is read as the number 5"),
     (["12:30", "18:00"], [12.5, 18.0], "'12:30' is read as the number of hours 12.5"),
     (["007", "12"], [7.0, 12.0], "'007' is read as the number 7"),
@@ -45,6 +46,15 @@ def test_a_column_is_what_most_of_its_entries_are(entries):
     found = guess(*entries)
     assert found.notation.kind == "number"
     assert found.notation.read(entries[-1]) is None  # so that the reader names its line
+
+
+@pytest.mark.parametrize(
+    "entries", [["1,5", "2.5"], ["$5", "7"], ["1,234.5", "1.234,5"], ["3%", "0.03", "a", "5%", "7"]]
+)
+def test_numbers_that_are_written_in_several_ways_are_refused(entries):
+    with pytest.raises(ValueError, match=r"'x' has numbers that are written in several ways, such as '.*' and '"):
+        guess(*entries)
+    assert guess(*entries, as_class=["x"]).notation.kind == "text"
 
 
 AMBIGUOUS = ["1,234", "12,345"]
@@ -76,7 +86,7 @@ def test_two_readings_are_told_apart_by_a_rule_that_can_be_overridden(entries, h
 @pytest.mark.parametrize(("entries", "order"), [
     (["2024-03-01", "2024/12/31"], "ymd"), (["03/04/2024", "25/06/2024"], "dmy"), (["03/04/2024", "06/25/2024"], "mdy"),
     (["3.4.2024", "5.6.2024"], "dmy"), (["3 March 2024", "12 Dec 2023"], "dmy"), (["Mar 3, 2024"], "mdy"),
-    (["2024-03", "2024-04"], "ymd"),
+    (["2024-03", "2024-04"], "ymd"), (["03/2024", "April 2024"], "ymd"),
 ])  # fmt: skip
 def test_dates_are_found(entries, order):
     assert guess(*entries).notation[:5] == Notation("date", order=order)[:5]
