@@ -13,7 +13,7 @@ _latest: ContextVar[ReferenceType[Any] | None] = ContextVar("latest", default=No
 
 
 def latest_root() -> Any:
-    """What the last ``backward()`` started from; None before the first one, or when nobody holds that root any more."""
+    """What the last ``backward()`` started from; None before the first one, or when that root is gone."""
     latest = _latest.get()
     return latest and latest()
 

@@ -39,7 +39,7 @@ def parts(children: Any, local_grads: Any) -> tuple[Primitive, tuple[Any, ...], 
     """The row, the operands (at most two) and the local derivatives of a node with these children.
 
     More than two children are added up first, each times its derivative: that has the same derivatives.
-    Raises TypeError for children that are no Values and derivatives that are no numbers, ValueError where their
+    Raises TypeError for children that are not Values and derivatives that are not numbers, ValueError where their
     counts differ.
     """
     for name, given in (("children", children), ("local_grads", local_grads)):

@@ -44,7 +44,7 @@ def number(given: Any, name: str = "data") -> Any:
 
 
 def as_number(given: Any) -> Any:
-    """The int, float or Fraction that ``given`` is; None when it is no real number."""
+    """The int, float or Fraction that ``given`` is; None when it is not a real number."""
     if type(given) is float or type(given) is int:
         return given
     if isinstance(given, Traced) or getattr(getattr(given, "dtype", None), "kind", "") in ("c", "m", "M"):

@@ -155,7 +155,7 @@ def is_operand(given: Any) -> bool:
 
 
 def operate(primitive: Primitive, node: Any, other: Any, reflected: str) -> Any:
-    """An operator with a node on its left: recorded, or left to the other side where that is no number to us."""
+    """An operator with a node on its left: recorded, or left to the other side where that is not a number to us."""
     if is_operand(other) or is_numpy(other):
         return record(primitive, node, other)
     result = answer(other, reflected, node)

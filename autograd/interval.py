@@ -10,7 +10,7 @@ from typing import Any, Self
 class Interval:
     """The numbers between two ends; an end belongs to it only where ``includes_low`` or ``includes_high`` is set.
 
-    ``0.5 in Interval(0, 1)`` tells whether a number lies inside. ``str`` writes an interval as mathematics does, with a
+    ``0.5 in Interval(0, 1)`` asks whether a number lies inside. ``str`` writes an interval as mathematics does, with a
     square bracket at an end that belongs to it: "[0, inf)".
     """
 

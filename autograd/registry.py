@@ -146,7 +146,7 @@ class Primitive:
 
 
 LEAF = Primitive("", lambda: None, ())  # the operation of a node that was computed from nothing
-HIDDEN = {"": LEAF}  # operations of nodes that are no rows of the table
+HIDDEN = {"": LEAF}  # operations of nodes that are not rows of the table
 
 
 def primitive(

@@ -23,7 +23,7 @@ HINTS = {
 
 
 class ParseError(ValueError):
-    """Text that is no expression; the message says where and what would be."""
+    """Text that is not an expression; the message says where and what would be."""
 
 
 class Token(NamedTuple):

@@ -80,7 +80,7 @@ class Value(Operators):
         create_graph: the gradients are Values themselves, and can be differentiated again.
         retain_graph: accepted for programs written for PyTorch; a graph is always kept.
         Threads that share Values must take turns: two passes at once would mix their gradients.
-        Raises TypeError for a gradient that is no number, and FloatingPointError where a derivative is needed that does
+        Raises TypeError for a gradient that is not a number, FloatingPointError where a derivative is needed that does
         not exist (sqrt at 0); all gradients of leaves are then as they were.
         Kinks: relu'(0) = abs'(0) = 0; a tie in maximum or minimum shares half to each.
         """
@@ -100,7 +100,7 @@ class Value(Operators):
 
         update: leaves, such as ``model.parameters()``, that then take a step downhill: w <- w - lr * gradient.
         names: what to call values without a label, names=locals().
-        Raises ValueError for an update of something that is no leaf of this graph.
+        Raises ValueError for an update of something that is not a leaf of this graph.
         """
         return record_steps(NamedGraph(self, names), update, lr)
 

@@ -16,7 +16,7 @@ HELD_OUT = 0.25
 
 
 class Recipe(NamedTuple):
-    """bound: what the mean over the seeds must reach: accuracy, or R2 where there are no classes.
+    """bound: what the mean over the seeds must reach: accuracy, or R2 where there are not classes.
 
     data: a dataset for a seed. layers: of the MLP, its outputs last.
     """

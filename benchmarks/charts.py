@@ -2,7 +2,7 @@
 
 import statistics
 
-OURS, OTHERS, EAGER = "#0072b2", "#767676", "#d55e00"  # told apart by every eye, and by the names beside them
+OURS, OTHERS, EAGER = "#0072b2", "#767676", "#d55e00"  # different to every eye, and named beside the lines
 
 
 def canvas(rows, columns, size):

@@ -44,7 +44,7 @@ def imports():
 def measure(contestant):
     """Seconds to load, to prepare, and for each step; and the gradient after the first step."""
     sys.setrecursionlimit(1_000_000)  # micrograd's walk is recursive
-    import numpy as np  # noqa: F401  everybody's, so nobody's load
+    import numpy as np  # noqa: F401  all contestants load it, so it counts for none
 
     started = time.perf_counter()
     try:

@@ -39,7 +39,7 @@ def nll_loss(log_probabilities: Any, target: Any) -> Any:
     log_probabilities: one per class, as from ``log_softmax``; -inf where the probability is 0.
     target: the number of the right class, or a list with a probability per class, such as [0, 1, 0] (numbers or
     Values, so that they can be the inputs of a program): then the mean weighted with them, in which 0 * -inf is 0.
-    Raises ValueError for a class that is not there or a list of another length, TypeError for a class that is no int.
+    Raises ValueError for an unknown class or a list of another length, TypeError for a class that is not an int.
     """
     found = _per_class(log_probabilities, "log_probabilities")
     if not _is_list(target):
@@ -58,7 +58,7 @@ def cross_entropy(logits: Any, target: Any) -> Any:
     [0, 1, 0] (numbers or Values, so that they can be the inputs of a program): then the mean weighted with them.
     With a class exact for losses close to 0 too: -log(softmax) is softplus(log(sum of exp(other)) - right).
     Raises ValueError for fewer than two logits, when all are masked, for a class that is not there or a list of another
-    length, TypeError for a class that is no int.
+    length, TypeError for a class that is not an int.
     """
     found = _per_class(logits, "logits", 2)
     _refuse_all_masked(found)

@@ -41,7 +41,7 @@ def accuracy(predicted: Any, targets: Any) -> float:
     """The share of predictions that are right, 0 to 1; compare it with ``majority_baseline``.
 
     predicted, targets: the class of each row, as ``predict_classes`` gives it: all numbers or all text.
-    Raises ValueError when the lengths differ, there are no rows, or one is no class but a model's output.
+    Raises ValueError when the lengths differ, there are no rows, or one is not a class but a model's output.
     """
     guesses, truths = _classes("accuracy", predicted, targets)
     return fmean(guess == truth for guess, truth in zip(guesses, truths, strict=True))

@@ -24,7 +24,7 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
 
     output: a Value, or a list of Values (which can be computed, but not differentiated).
     inputs: the leaves whose numbers each row gives, one column each, in this order; one that the output does not
-        depend on has gradient 0. All other leaves are read anew at each call.
+        depend on has gradient 0. All other leaves are read again at each call.
     backend: "numba" or "numpy"; chosen when left out: Numba when it is installed and every row is the library's own.
         On NumPy an operation takes microseconds however few rows there are: a long chain on one row is faster eager.
 
@@ -35,7 +35,7 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
     noticed: a number read with ``.data`` and used in the graph stays as it was, and so does a result from inside
     ``no_grad()``, which is a leaf; ``==`` asks whether two are the same Value, not about numbers.
     Inside a program IEEE rules hold: the logarithm of -1 is nan, not an error.
-    Raises TypeError or ValueError for an output or an input that is no such thing.
+    Raises TypeError or ValueError for an output or an input that is not one.
     """
     several = isinstance(output, (list, tuple))
     outputs = list(output) if several else [output]

@@ -1,4 +1,4 @@
-"""A frozen graph computed anew: forward, and backward, on as many rows as there are.
+"""A frozen graph computed again: forward, and backward, on as many rows as there are.
 
 ``Replay`` knows the order of things; how a run of operations is done is the business of a backend.
 """

@@ -113,7 +113,7 @@ def _sum(statement: Any, lowered: Lowered) -> Work:
 class _Operand(NamedTuple):
     """Where numbers are found, and where adjoints of theirs are added up.
 
-    slots: within the one-number or the lane slots, as ``in_lanes`` tells. shape: of what is read, without the lanes.
+    slots: within the one-number or the lane slots, as ``in_lanes`` says. shape: of what is read, without the lanes.
     is_constant: no adjoint is wanted. is_input: all are inputs of the program.
     repeats: for slots that occur more than once, how they sort: the order, the places where a new slot begins, and the
     slots, each once.

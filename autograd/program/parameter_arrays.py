@@ -1,4 +1,4 @@
-"""Leaves whose numbers and gradients live in arrays for a while, because reading and writing Values takes longer."""
+"""Leaves with their numbers and gradients in arrays for a while, because reading and writing Values takes longer."""
 
 from array import array
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class _InArray:
-    """What the data and the grad of a Value are while an array holds them: no number, so nobody reads an old one."""
+    """The data and the grad of a Value while an array holds them: not a number, so an old one is never read."""
 
     def __repr__(self) -> str:
         return "<held in an array until the block 'with optimizer.resident()' ends>"
@@ -28,7 +28,7 @@ IN_ARRAY = _InArray()
 
 
 def floats(numbers: list[Any], leaves: Sequence[Any], what: str) -> "Array":
-    """Numbers of leaves as an array. Raises TypeError or OverflowError, naming the leaf, for what is no real number."""
+    """Numbers of leaves as an array. Raises TypeError or OverflowError, naming the leaf, for other data."""
     import numpy as np
 
     try:
@@ -55,7 +55,7 @@ class ParameterArrays:
         self.taken = False
 
     def take(self) -> None:
-        """Read the Values. Raises TypeError or OverflowError, with nothing changed, for what is no real number."""
+        """Read the Values. Raises TypeError or OverflowError, with nothing changed, for anything but a real number."""
         self.data = floats([leaf._value for leaf in self.leaves], self.leaves, "data")
         self.grad = floats([plain(leaf._grad) for leaf in self.leaves], self.leaves, "gradient")
         self.taken = True
@@ -104,7 +104,7 @@ class ParameterArrays:
         return int(places[0]) if len(places) else None
 
     def check(self) -> None:
-        """Raise RuntimeError when somebody has written to the Values meanwhile: that would be lost."""
+        """Raise RuntimeError when the Values were changed meanwhile: the change would be lost."""
         first = self.leaves[0]
         if self.taken and not (first.data is IN_ARRAY and first.grad is IN_ARRAY):
             raise RuntimeError(

@@ -17,7 +17,7 @@ from autograd.registry import Primitive
 
 Array = np.ndarray[Any, Any]
 CONSTANT, LEAF, ONCE, INPUT, EACH = range(5)
-# Codes of what is no row of the table: a sum of as many terms as there are, and a * b + c.
+# Codes of what is not a row of the table: a sum of as many terms as there are, and a * b + c.
 SUM, FUSED = 65_535, 65_534
 
 

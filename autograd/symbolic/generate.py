@@ -1,6 +1,6 @@
 """Write autograd/operators.py: the fast form of each row as a method, made by running the row on symbols.
 
-Run ``python -m autograd.symbolic.generate`` after changing the table; a test tells when it was forgotten. It writes
+Run ``python -m autograd.symbolic.generate`` after changing the table; a test fails when you forget. It writes
 autograd/program/kernel.py as well, for programs.
 """
 

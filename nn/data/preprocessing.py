@@ -37,7 +37,7 @@ class StandardScaler:
         """These rows, shifted and scaled.
 
         Raises RuntimeError before ``fit``, ValueError for a row that is longer or shorter than those measured, and for
-        a cell that is no finite number.
+        a cell that is not a finite number.
         """
         return [[(x - mean) / deviation for x, mean, deviation in row] for row in self._matched(rows)]
 
@@ -91,7 +91,7 @@ def positive(deviation: float) -> float:
 
 
 def _numbers(rows: Any, count: int) -> list[Row]:
-    """Rows of ``count`` numbers each; a Value stays one. Raises ValueError that names the cell that is no number."""
+    """Rows of ``count`` numbers each; a Value stays one. Raises ValueError that names the cell that is not a number."""
     found = same_length(rows, count)
     for row, cells in enumerate(found):
         for column, cell in enumerate(cells):
@@ -104,7 +104,7 @@ def _numbers(rows: Any, count: int) -> list[Row]:
 
 
 def same_length(given: Any, count: int) -> list[Row]:
-    """The rows as lists. Raises TypeError for a row that is no list, ValueError for one of another length."""
+    """The rows as lists. Raises TypeError for a row that is not a list, ValueError for one of another length."""
     rows = lists(given, "rows")
     for row in rows:
         if not hasattr(row, "__len__"):

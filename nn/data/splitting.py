@@ -14,7 +14,7 @@ from nn.rng import Seed, generator
 def stratified_split(data: Dataset, test_size: float = 0.25, seed: Seed = None) -> tuple[Dataset, Dataset]:
     """(training, test), shuffled, each with the same share of every class, to the nearest row.
 
-    Where targets are numbers to predict there are no classes to keep in proportion, and the split is plain.
+    Where targets are numbers to predict there are not classes to keep in proportion, and the split is plain.
     test_size: the share to keep away from training, between 0 and 1. Raises ValueError when either part would be empty.
     """
     _check_dataset(data)

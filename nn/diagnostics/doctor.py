@@ -16,7 +16,7 @@ from nn.modules.paths import ParameterPath, list_and_place
 
 # Fewer rows than this may all lie on the same side of a neuron by chance.
 FEWEST_ROWS = 20
-# A unit whose slope is this small, beside its steepest, learns a thousand times as slowly ...
+# A unit with a slope this small, compared with its steepest, learns a thousand times as slowly ...
 FLAT = 0.001
 # ... and is of no use if that is so for nearly every row; saturated on some rows is how a unit says yes and no.
 NEARLY_ALL = 0.95
@@ -175,7 +175,7 @@ def _units(model: Module, order: Sequence[Any]) -> dict[tuple[str, str], list[An
 
 
 def _by_layer(numbers: dict[str, tuple[Any, Any]]) -> Iterator[Finding]:
-    """Layers whose gradients are far smaller than those of another, or far larger than their own weights."""
+    """Layers with gradients far smaller than those of another layer, or far larger than their own weights."""
     layers: dict[str, list[tuple[Any, Any]]] = {}
     for name, pair in numbers.items():
         layers.setdefault(ParameterPath.parse(name).layer, []).append(pair)

@@ -48,7 +48,7 @@ class CausalSelfAttention(Module):
     layer. The attention weights are softmax(query . key / sqrt(length)); what is taken goes through a linear layer.
     size: how long the vectors are, at least 2. heads: how many such looks there are, side by side, each with its own
     share of the numbers. seed, bias, init: as in ``Layer``.
-    Raises ValueError when size is no multiple of heads. Source: Vaswani et al. 2017, section 3.2.
+    Raises ValueError when size is not a multiple of heads. Source: Vaswani et al. 2017, section 3.2.
     """
 
     def __init__(

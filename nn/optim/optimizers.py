@@ -90,7 +90,7 @@ class Optimizer:
                 program.backward(rows, arrays)
                 optimizer.step()
 
-        Inside, ``data`` and ``grad`` of the parameters are no numbers, so that nothing is computed with old ones; use
+        Inside, ``data`` and ``grad`` of the parameters are not numbers, so that nothing is computed with old ones; use
         arrays.data and arrays.grad, in the order of the parameters. ``with arrays.shown():`` brings them back for a
         look. They are back when the block ends, however it ends; all that is computed is the same to the last bit.
         """

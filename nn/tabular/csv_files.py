@@ -85,7 +85,7 @@ def read_table(given: str | PathLike[str], delimiter: str | None = None) -> Tabl
     """The table in a CSV file: UTF-8, names in the first line.
 
     delimiter: what divides the columns; when not given, the one of , ; tab and | that divides most of the first line.
-    Raises ValueError, with the line where there is one, for a file that is no such table, OSError for one out of reach.
+    Raises ValueError, with the line where there is one, for any other file, OSError for one out of reach.
     """
     path = Path(given)
     text = _text(path)

@@ -52,7 +52,7 @@ class Conventions(NamedTuple):
 
 
 class Guess(NamedTuple):
-    """The notation of a column, and a sentence about it, empty where nothing is to be said."""
+    """The notation of a column, and a sentence about it, empty where there is nothing to say."""
 
     notation: Notation
     note: str = ""

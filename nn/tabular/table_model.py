@@ -1,4 +1,4 @@
-"""A network for the rows of a table, with all that it takes to use it: what its inputs and its answers mean."""
+"""A network for the rows of a table, with everything needed to use it: what its inputs and outputs mean."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

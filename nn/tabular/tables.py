@@ -1,4 +1,4 @@
-"""A CSV file as a Dataset: what each column holds, and what is to be predicted."""
+"""A CSV file as a Dataset: what each column holds, and which column to predict."""
 
 from collections.abc import Mapping, Sequence
 from os import PathLike
@@ -41,7 +41,7 @@ def read_csv(
     written so. Where 1,234 may mean two numbers, other columns decide, then the delimiter: see ``guesses``.
     date_order: "ymd", "dmy" or "mdy", for dates that could be read in two ways.
     as_number, as_class: columns that are numbers, or categories, whatever they look like.
-    Raises ValueError, with the line where there is one, for a file that is no such table, OSError for one out of reach.
+    Raises ValueError, with the line where there is one, for any other file, OSError for one out of reach.
     """
     if task not in ("classification", "regression", None):
         raise ValueError(f'task must be "classification" or "regression", not {task!r}')

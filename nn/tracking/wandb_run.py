@@ -36,7 +36,7 @@ class WandbRun(Run):
 
     That is: config and metrics; for each layer a histogram of its weights, and one of their gradients as the last batch
     of an epoch left them; and as artifacts, of which wandb counts the versions, the data and the finished model. What
-    wandb cannot take is warned of, and ends no training. A run that goes on is the same run for wandb.
+    wandb cannot take is warned of, and ends no training. A resumed run is the same run for wandb.
     project: what the run belongs to on those pages. The other arguments are those of ``Run``.
     mode: "offline" writes to the folder wandb in the run's own, and nothing leaves this machine; to send it later there
     is ``wandb sync``. "online" sends everything as it is made, the data too. Nobody is asked for a key: "online" needs
@@ -146,7 +146,7 @@ def _histogram(numbers: Iterable[Any]) -> tuple[Any, Any] | None:
     if not len(finite):
         return None
     low, high = float(finite.min()), float(finite.max())
-    if high - low < BINS * max(math.ulp(low), math.ulp(high)) * 4:  # too near each other to be told apart by bins
+    if high - low < BINS * max(math.ulp(low), math.ulp(high)) * 4:  # too close for bins to separate
         low, high = low - 0.5 * max(1.0, abs(low)), high + 0.5 * max(1.0, abs(high))
     return np.histogram(finite, BINS, (low, high)) if math.isfinite(high - low) else None
 

@@ -31,7 +31,7 @@ def examples(rows: Any, targets: Any, error: Callable[[Any, Any], Any], name: st
     """Rows with one target each, by position; a frame of one column of targets becomes a list.
 
     error: the loss of a row and its target. name: what an error puts before "rows" and "targets".
-    Raises TypeError for what is no list, ValueError for counts, and as ``check_cells``.
+    Raises TypeError for anything but a list, ValueError for counts, and as ``check_cells``.
     """
     found, wanted = column(rows, f"{name}rows"), column(targets, f"{name}targets")
     if getattr(wanted, "ndim", 1) == 2 and len(wanted[:1].ravel()) == 1:  # type: ignore[attr-defined]
@@ -46,7 +46,7 @@ def examples(rows: Any, targets: Any, error: Callable[[Any, Any], Any], name: st
 
 
 def check_cells(f: Callable[..., Any], columns: Mapping[str, tuple[Sequence[Any], Sequence[str]]]) -> None:
-    """Refuse a cell that is no finite number, unless f, of an entry of each column, makes finite numbers of it.
+    """Refuse a cell that is not a finite number, unless f, of an entry of each column, makes finite numbers of it.
 
     columns: by name the entries, and the labels of their cells. Raises FloatingPointError for nan and inf, TypeError
     for text, None, dates and so on, naming the cell.
@@ -76,7 +76,7 @@ def check_cells(f: Callable[..., Any], columns: Mapping[str, tuple[Sequence[Any]
 
 
 def check_learner(model: Any, loss: Any, optimizer: Any) -> None:
-    """Refuse a loss that is no function (TypeError), and an optimizer that is none or moves another model."""
+    """Refuse a loss that is not a function (TypeError), and an optimizer that is none or moves another model."""
     if not callable(loss):
         raise TypeError(f"loss must be a function of (output, target), such as nn.mse_loss, not {describe(loss)}")
     missing = [name for name in ("parameters", "lr", "step", "zero_grad") if not hasattr(optimizer, name)]

@@ -12,7 +12,7 @@ from nn.training.history import Epoch, History
 from nn.training.over_examples import Eager, Recorded
 
 
-class StopTraining(Exception):  # noqa: N818 - it is no error
+class StopTraining(Exception):  # noqa: N818 - it is not an error
     """Raise it in a callback to end the training; its text becomes ``History.stopped``."""
 
 

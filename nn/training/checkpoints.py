@@ -1,4 +1,4 @@
-"""What training has reached, in one file: written whole or not at all, and read only if it is as it was written.
+"""Checkpoints: a file is written whole or not at all, and read only if nothing in it was changed.
 
 It is text, JSON, so that reading a stranger's file runs no code of theirs; floats come back to the last bit.
 """
@@ -44,7 +44,7 @@ def save_checkpoint(path: str | PathLike[str], content: Mapping[str, Any]) -> No
 
 
 def load_checkpoint(path: str | PathLike[str], into: Mapping[str, Stateful] | None = None) -> dict[str, Any]:
-    """The content of a file that ``save_checkpoint`` wrote: states where things were given, plain data as it was.
+    """The content of a file that ``save_checkpoint`` wrote: states of objects, and plain data.
 
     Tuples come back as lists, and the keys of dicts as text.
     into: objects by name, to be restored from their states.
@@ -123,7 +123,7 @@ def _sha256(text: str) -> str:
 def atomic_write(path: str | PathLike[str], text: str) -> None:
     """Write a file so that at any moment, and also after a crash, there is either the old one or the new one.
 
-    Raises OSError that names the file, with the old one as it was and nothing left behind.
+    Raises OSError that names the file, with the old file unchanged and nothing left behind.
     """
     final = Path(path)
     beside = final.with_name(f"{final.name}.{os.getpid()}.partial")  # of our own: another process may be writing, too

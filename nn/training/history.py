@@ -74,7 +74,7 @@ class History:
         return {name: deepcopy(thing) for name, thing in vars(self).items() if name not in ("through", "stopped")}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
-        """Go on after the epochs that ``state`` knows of. Raises ValueError when it is no state of a History."""
+        """Restore the epochs of ``state``. Raises ValueError when it is not a state of a History."""
         if state.keys() != self.state_dict().keys():
             raise ValueError(f"state must come from another History, with {', '.join(self.state_dict())}")
         vars(self).update(deepcopy(dict(state)))

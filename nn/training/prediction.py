@@ -126,7 +126,7 @@ def measured(metric: Metric, predictions: Any, targets: Any) -> Any:
 def one_hot(model: Model, rows: Sequence[Any], targets: Sequence[Any]) -> Columns | None:
     """(rows, lists of 0 with a 1 in the place of the class): what a program takes, for a model with several outputs.
 
-    None where the targets are no classes of such a model.
+    None where the targets are not classes of such a model.
     """
     if not _are_classes(targets):
         return None

@@ -61,14 +61,14 @@ class Checkpoint(Callback):
 
     def _compare(self, kept: Any) -> None:
         if not isinstance(kept, dict) or kept.keys() != self.settings.keys():
-            raise ValueError(f"{self.path} keeps no training that nn.fit could go on with: give a new name")
+            raise ValueError(f"{self.path} holds no training that nn.fit can resume: give a new name")
         others = [name for name, now in self.settings.items() if kept[name] != now]
         if others:
-            told = "; ".join(
+            changes = "; ".join(
                 f"{name} was {shown(kept[name])}, now it is {shown(self.settings[name])}" for name in others
             )
             raise ValueError(
-                f"{self.path} keeps another training: {told}. To go on with that one give the same; to begin anew, "
+                f"{self.path} holds another training: {changes}. To resume it give the same; to start again, "
                 "give a new name or remove the file"
             )
 

@@ -20,7 +20,7 @@ def checked(state: Any, kinds: Mapping[str, Any], what: str) -> dict[str, Any]:
 
     kinds: for each name str, int, float, dict, list, or a list such as list[float]; an int that is not too large is a
         float, too.
-    Raises ValueError, which speaks of ``what``, when it is no dict, an entry is missing, or is of another kind.
+    Raises ValueError, which speaks of ``what``, when it is not a dict, an entry is missing, or is of another kind.
     """
     if not isinstance(state, dict):
         raise ValueError(f"{what} must be a dict, not {shown(state)}")

@@ -353,5 +353,5 @@ def test_a_checkpoint_knows_its_data_again_whatever_holds_it(tmp_path):
 
     for count, table in enumerate(TABLES.values(), 2):
         train(table(ROWS), count)
-    with pytest.raises(ValueError, match="keeps another training: data was"):
+    with pytest.raises(ValueError, match="holds another training: data was"):
         train([[x, y + 1] for x, y in ROWS], 20)

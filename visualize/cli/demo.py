@@ -12,7 +12,7 @@ SEED = 0
 
 
 def demo(folder: Path, epochs: int = 40, width: int = 80) -> Iterator[str]:
-    """Yield what is to be shown, piece by piece; write the pictures and words into ``folder``, made when missing.
+    """Yield the text piece by piece; write the pictures and words into ``folder``, made when missing.
 
     epochs: how often the training goes over the irises. width: of the lines, in characters.
     Raises OSError when the folder cannot be written to, ModuleNotFoundError when scikit-learn is missing.

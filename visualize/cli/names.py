@@ -11,9 +11,9 @@ from nn.extras import install
 
 
 def made_up(epochs: int, seed: int, temperature: float, samples: int, width: int = 80) -> Iterator[str]:
-    """Train a GPT on names and yield what is to be said, piece by piece.
+    """Train a GPT on names and yield the text piece by piece.
 
-    epochs: how often it reads the names. seed: for all that is random. temperature, samples: of the names made up.
+    epochs: how often it reads the names. seed: for everything random. temperature, samples: of the names made up.
     width: of the lines.
     """
     training, held_out = split(seed)

@@ -1,4 +1,4 @@
-"""Why a gradient is what it is: every path from the output to one value, and what each of them contributes."""
+"""Where a gradient comes from: every path from the output to one value, and what each contributes."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -88,7 +88,7 @@ def explain(root: Value, wrt: Value | str, most: int = 50, *, names: Mapping[str
     wrt: a Value of the graph, or its name: ``explain(loss, wrt="a")``.
     most: how many paths to list, those with the largest |product| first; all are counted.
     names: what to call values without a label, names=locals(); in a notebook its variables.
-    No gradient is changed by asking. Raises TypeError when root is no Value, or wrt neither Value nor text, ValueError
+    No gradient changes. Raises TypeError when root is not a Value, or wrt neither Value nor text, ValueError
     for a name that no value has, or several, and when most is below 1.
     """
     if not isinstance(root, Value):

@@ -61,7 +61,7 @@ def why_zero(root: Value | str, wrt: Value | str | None = None, *, names: Mappin
     ``why_zero(loss, wrt=a)``, or ``why_zero(a)`` of whatever the last ``backward()`` started from; it is named.
     wrt: a Value of the graph, or its name: ``why_zero(loss, wrt="a")``, ``why_zero("a")``.
     names: what to call values without a label, names=locals(); in a notebook its variables.
-    No gradient is changed by asking. Raises TypeError when root is no Value, or wrt neither Value nor text, ValueError
+    No gradient changes. Raises TypeError when root is not a Value, or wrt neither Value nor text, ValueError
     for a name that no value has, or several, and when only one is given and there was no backward pass, or nothing
     holds the Value any more that it started from.
     """

@@ -1,4 +1,4 @@
-"""The steps as a moving picture, one SVG that plays by itself, and as the still frames that it is made of."""
+"""The steps as a film: one SVG that plays by itself, or its frames."""
 
 import re
 import textwrap

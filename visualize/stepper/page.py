@@ -158,8 +158,8 @@ def stepper(
     names: what to call values without a label, names=locals(); in a notebook its variables. update, lr: leaves, such as
     ``model.parameters()``, that take a step downhill at the end. rankdir: "LR" or "TB", the direction of the graph.
     program: what draws it.
-    No number and no gradient is changed. Raises TypeError when root is no Value, ValueError for an unknown rankdir,
-    for an update of something that is no leaf of the graph and for a graph that is too large for a page, RenderError
+    No number and no gradient changes. Raises TypeError when root is not a Value, ValueError for an unknown rankdir,
+    for an update of something that is not a leaf of the graph and for a graph that is too large for a page, RenderError
     when the graph cannot be drawn.
     """
     if not isinstance(root, Value):

@@ -1,4 +1,4 @@
-"""A graph and its steps in JSON's types: all that a page needs to show every step and to compute the graph again."""
+"""A graph and its steps in JSON's types: everything a page needs to show every step and to compute the graph again."""
 
 import math
 from collections.abc import Iterable, Sequence

@@ -39,7 +39,7 @@ class Frame(NamedTuple):
 class Scene:
     """The picture that a page opens with.
 
-    picture: the <svg> element, whose shapes read the properties of a Style. groups: its parts by id.
+    picture: the <svg> element; its shapes read the properties of a Style. groups: its parts by id.
     texts: the elements that change.
     """
 

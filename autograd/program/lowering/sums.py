@@ -82,7 +82,7 @@ def find_sums(ops: AllOperations) -> Sums:
     inner, product = joins & addition, joins & ops.applies("mul")
     root = _roots(np.where(inner, user, size))
 
-    # every operand of an addition that is no inner addition is a term; those of the oldest addition come first
+    # every operand of an addition that is not an inner addition is a term; those of the oldest addition come first
     adding = np.flatnonzero(addition)
     owner = np.repeat(root[adding], 2)
     term = np.stack([ops.a[adding], ops.b[adding]], axis=1).ravel()

@@ -173,7 +173,7 @@ def test_another_training_is_refused_with_nothing_changed(changed, told, tmp_pat
     nn.fit(**training("program") | {"epochs": 2}, checkpoint=path)
     written, how = path.read_bytes(), training("program") | changed
     before = [parameter.data for parameter in how["model"].parameters()]
-    with pytest.raises(ValueError, match=rf"kept\.json keeps another training: {told}.*or remove the file"):
+    with pytest.raises(ValueError, match=rf"kept\.json holds another training: {told}.*or remove the file"):
         nn.fit(**how, checkpoint=path)
     assert [parameter.data for parameter in how["model"].parameters()] == before
     assert path.read_bytes() == written
@@ -185,7 +185,7 @@ def test_another_optimizer_or_model_is_refused_with_nothing_changed(tmp_path):
     for make, told in (
         (lambda p: nn.Adam(p, lr=0.1, amsgrad=True), r"lr was 0\.05, now it is 0\.1\."),
         (lambda p: nn.AdamW(p, lr=0.05, weight_decay=0.0, amsgrad=True), r"optimizer was 'Adam', now it is 'AdamW'\."),
-        (lambda p: nn.SGD(p, lr=0.05), "keeps no training that nn.fit could go on with"),
+        (lambda p: nn.SGD(p, lr=0.05), "holds no training that nn.fit can resume"),
     ):
         how = training("program")
         how["optimizer"] = make(how["model"].parameters())
@@ -208,7 +208,7 @@ def test_a_damaged_or_foreign_file_is_refused_and_left_alone(tmp_path):
     for content, told in (
         (whole[:-100], "is damaged"),
         (b"name,price\n", "no glassgrad checkpoint"),
-        ((tmp_path / "model.json").read_bytes(), "keeps no training that nn.fit could go on with: give a new name"),
+        ((tmp_path / "model.json").read_bytes(), "holds no training that nn.fit can resume: give a new name"),
     ):
         path.write_bytes(content)
         with pytest.raises(ValueError, match=told):
