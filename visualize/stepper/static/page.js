@@ -74,6 +74,8 @@ const PAUSE = 1600; // milliseconds between steps at speed 1
 const REST = 200; // milliseconds without a change, after which the lines that are far from the current step are told anew
 const AROUND = 60; // lines on each side of the current step: more than a screen shows
 const DIGIT = 6.2; // points that a digit in a box is wide
+const POINT = 4 / 3; // pixels
+const WIDEST = 4000; // pixels of a picture that opens as a whole: of a larger one nothing could be read
 const SCROLL = 60; // pixels of the picture at a press of a key
 const PHASES = { forward: "Forward", backward: "Backward", update: "Update" };
 /** @type {Record<string, string>} */

@@ -44,16 +44,22 @@ function makeStage(session, opened, tell) {
     "aria-description": "Shift and the arrow keys scroll it",
   });
   const note = make("p", { class: "gg-note", role: "status" });
-  const zoom = { value: 1 };
+  let zoom = 0; // how large the picture is, 1 for its natural size; 0 where it fits into its frame
   let scene = makeScene(session, opened);
   let culler = makeCuller(picture, scene.parts);
   /** @type {{step: Step, state: State}|undefined} */
   let last;
+  if (!scene.fits) zoom = 0.75;
   put();
 
   function put() {
-    scene.drawing.style.setProperty("--zoom", String(zoom.value));
+    size();
     picture.replaceChildren(scene.drawing);
+  }
+
+  function size() {
+    scene.drawing.style.setProperty("--zoom", String(zoom));
+    mark(picture, "gg-whole", !zoom);
   }
 
   /** @type {Element[]} what happens now */
@@ -112,10 +118,10 @@ function makeStage(session, opened, tell) {
     culler.update();
   };
   picture.addEventListener("scroll", () => culler.update());
-  const zoomed = (/** @type {number} */ value) => () => {
-    zoom.value = value ? Math.min(Math.max(zoom.value * value, 0.125), 8) : 1;
-    scene.drawing.style.setProperty("--zoom", String(zoom.value));
-    mark(picture, "gg-whole", !value);
+  const zoomed = (/** @type {number} */ by) => () => {
+    const now = (scene.drawing.getScreenCTM()?.a ?? 1) / POINT;
+    zoom = by && Math.min(Math.max(now * by, 0.125), 8);
+    size();
     followed();
   };
   const buttons = [

@@ -11,7 +11,9 @@ function makeScene(session, open) {
   const drawing = /** @type {SVGSVGElement} */ (content.querySelector("svg"));
   drawing.setAttribute("role", boxes.length > 1 ? "group" : "img");
   drawing.setAttribute("aria-label", `The graph of ${title}; the steps and the table tell the same in words.`);
-  drawing.style.setProperty("--natural", `${drawing.viewBox.baseVal.width * 4 / 3}px`); // points to pixels
+  const { width, height } = drawing.viewBox.baseVal;
+  drawing.style.setProperty("--natural", `${width * POINT}px`);
+  drawing.style.setProperty("--ratio", String(width / height));
   drawing.removeAttribute("width");
   drawing.removeAttribute("height");
   const parts = [.../** @type {NodeListOf<SVGGElement>} */ (drawing.querySelectorAll("[data-id]"))];
@@ -130,5 +132,6 @@ function makeScene(session, open) {
     }
   }
 
-  return { drawing, parts, load, write: writeNode, mark: markStep, box, isOpen };
+  const fits = Math.max(width, 2 * height) * POINT <= WIDEST;
+  return { drawing, parts, fits, load, write: writeNode, mark: markStep, box, isOpen };
 }
