@@ -44,7 +44,7 @@ class TableModel:
     """What predicts one column of a table from others.
 
     target: the column that is predicted. classes: what it may be; empty where it is a number.
-    encoder: makes numbers of the cells of a row. units: of a target that is a number: the network's are standardised.
+    encoder: makes numbers of the cells of a row. target_scaler: for a target that is a number; the network's is scaled.
     hidden: how many neurons there are in each hidden layer. activation: of each of them, its name. dropout: after each.
     network: an output for each class, a logit; or one alone, the number.
     """
@@ -52,7 +52,7 @@ class TableModel:
     target: str
     classes: list[str]
     encoder: TableEncoder
-    units: StandardScaler | None
+    target_scaler: StandardScaler | None
     hidden: list[int]
     activation: str
     dropout: float
@@ -75,7 +75,7 @@ class TableModel:
         Raises ValueError where there is no column to learn from, or the network would have more than 50,000 parameters.
         """
         encoder = TableEncoder(training)
-        units = None if training.classes else StandardScaler().fit([[number] for number in training.targets])
+        target_scaler = None if training.classes else StandardScaler().fit([[number] for number in training.targets])
         outputs = len(training.classes) or 1
         count = _parameter_count(encoder.features, hidden, outputs)
         if count > MOST_PARAMETERS:
@@ -84,7 +84,7 @@ class TableModel:
                 f"{MOST_PARAMETERS:,}, for each is a Value of its own, which takes time and memory: choose smaller ones"
             )
         network = _network(encoder.features, hidden, outputs, activation, dropout, seed, INITS[init])
-        return cls(target, training.classes, encoder, units, list(hidden), activation, dropout, network)
+        return cls(target, training.classes, encoder, target_scaler, list(hidden), activation, dropout, network)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -116,8 +116,9 @@ class TableModel:
                 f"'activation' of the model must be one of {', '.join(ACTIVATIONS)}, not {shown(known['activation'])}"
             )
         known["encoder"] = TableEncoder.from_state_dict(known["encoder"])
-        known["units"] = None if known["classes"] else StandardScaler.from_state_dict(state.get("units"))
-        if len(known["classes"]) == 1 or (known["units"] and len(known["units"].means) != 1):
+        scaler = state.get("target_scaler", state.get("units"))  # the name in files of version 0.1
+        known["target_scaler"] = None if known["classes"] else StandardScaler.from_state_dict(scaler)
+        if len(known["classes"]) == 1 or (known["target_scaler"] and len(known["target_scaler"].means) != 1):
             raise ValueError("one column is predicted, with two classes or more, or with one mean and deviation")
         if not 0 <= known["dropout"] < 1:
             raise ValueError(f"'dropout' of the model must be a share, 0 to less than 1, not {known['dropout']}")
@@ -134,7 +135,7 @@ class TableModel:
             "target": self.target,
             "classes": self.classes,
             "encoder": self.encoder.state_dict(),
-            "units": self.units and self.units.state_dict(),
+            "target_scaler": self.target_scaler and self.target_scaler.state_dict(),
             "hidden": self.hidden,
             "activation": self.activation,
             "dropout": self.dropout,
@@ -143,8 +144,8 @@ class TableModel:
     def prepared(self, data: Dataset) -> tuple[list[Row], list[Any]]:
         """(rows, targets) for the network."""
         rows, targets = self.encoder(data.rows), data.targets
-        if self.units:
-            targets = [number for (number,) in self.units.transform([[target] for target in targets])]
+        if self.target_scaler:
+            targets = [number for (number,) in self.target_scaler.transform([[target] for target in targets])]
         return rows, targets
 
     def loss(self, output: Any, target: Any) -> Any:
@@ -166,8 +167,8 @@ class TableModel:
     def predict(self, rows: Sequence[Row]) -> list[Any]:
         """For each row of cells the number, in the target's own units, or a list with each class's probability."""
         outputs = predict(self.network, self.encoder(rows))
-        if self.units:
-            return [number for (number,) in self.units.inverse_transform([[output] for output in outputs])]
+        if self.target_scaler:
+            return [number for (number,) in self.target_scaler.inverse_transform([[output] for output in outputs])]
         return [softmax(logits) for logits in outputs]
 
 

@@ -59,6 +59,14 @@ def test_a_model_comes_back_from_its_run(tmp_path, data, hidden):
     json.dumps(model.state_dict())
 
 
+def test_a_model_of_version_0_1_is_read(tmp_path, monkeypatch):
+    model = trained(houses())
+    state = model.state_dict()
+    state["units"] = state.pop("target_scaler")
+    monkeypatch.setattr(TableModel, "state_dict", lambda _: state)
+    assert TableModel.load(kept(model, tmp_path)).predict(houses().rows) == model.predict(houses().rows)
+
+
 def test_a_seed_decides_the_weights():
     first, same, other = (TableModel.untrained(flowers(), "kind", seed=seed).network.state_dict() for seed in (1, 1, 2))
     assert first == same != other
@@ -160,9 +168,9 @@ def test_a_forged_model_is_refused_in_words_or_predicts(tmp_path, data, wrong):
     (("table", "encoder", "columns", 0, "notation", "decimal"), 1, "'decimal' of a notation must be text, not 1"),
     (("table", "encoder", "columns"), [], "a TableEncoder has no column to learn from"),
     (("table", "encoder"), None, "'encoder' of the model must be a dict, not None"),
-    (("table", "units", "means"), [math.inf], r"'means' of a StandardScaler must be a list of finite numbers"),
-    (("table", "units", "means"), [1.0, 2.0], "a StandardScaler has 2 means for 1 deviations"),
-    (("table", "units"), None, "a StandardScaler must be a dict, not None"),
+    (("table", "target_scaler", "means"), [math.inf], r"'means' of a StandardScaler must be a list of finite numbers"),
+    (("table", "target_scaler", "means"), [1.0, 2.0], "a StandardScaler has 2 means for 1 deviations"),
+    (("table", "target_scaler"), None, "a StandardScaler must be a dict, not None"),
     (("table", "classes"), ["a"], "one column is predicted, with two classes or more"),
     (("table", "hidden"), [10**9], r"its 11 weights are not those of a network with hidden layers \[1000000000\]"),
     (("table", "hidden"), MISSING, "the model has no 'hidden'"),
