@@ -7,7 +7,7 @@ import math
 from itertools import permutations
 
 import pytest
-from mpmath import exp, inf, isinf, log, mp, mpf
+from mpmath import diff, erf, exp, inf, isinf, log, mp, mpf, sqrt, tanh
 
 import nn
 from autograd import Value, compile, grad, hessian
@@ -228,3 +228,31 @@ def test_plain_numbers_and_values_give_the_same_bits(logits):
         assert loss(values, targets).data == loss(list(logits), targets)
     for right in range(len(logits)):
         assert nn.cross_entropy(values, right).data == nn.cross_entropy(list(logits), right)
+
+
+SMOOTH = {
+    "tanh": tanh,
+    "sigmoid": lambda x: 1 / (1 + exp(-x)),
+    "softplus": lambda x: log(1 + exp(x)),
+    "gelu": lambda x: x * (1 + erf(x / sqrt(mpf(2)))) / 2,
+    "silu": lambda x: x / (1 + exp(-x)),
+    "erf": erf,
+}
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+@pytest.mark.parametrize("point", [-40.0, -5.0, -1e-5, 0.0, 1e-300, 1e-5, 1.0, 5.0, 40.0])
+def test_smooth_activations_to_second_order(name, point):
+    function, activation = SMOOTH[name], nn.Activation(name)
+    expected = [function(mpf(point)), *(diff(function, mpf(point), order) for order in (1, 2))]
+    found = [activation(point), grad(activation)(point), hessian(activation)(point)[0][0]]
+    assert found == pytest.approx(list(map(float, expected)), rel=1e-9, abs=1e-16)
+
+
+# Where they bend: a convention (docs/conventions.md). The second derivative of elu goes from 1 to 0 there.
+@pytest.mark.parametrize(
+    ("name", "slope", "second"), [("relu", 0, 0), ("leaky_relu", 0.01, 0), ("elu", 1, 0.5), ("abs", 0, 0)]
+)
+def test_activations_where_they_bend(name, slope, second):
+    activation = nn.Activation(name)
+    assert (grad(activation)(0.0), hessian(activation)(0.0)[0][0]) == (slope, second)
