@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from autograd.program.lowering.statements import Lowered
-from autograd.program.tape import FUSED, SUM, Array, Frozen, Operations
+from autograd.program.tape import FUSED, Array, Frozen, Operations
 from autograd.registry import TABLE
 
 Graph = TypeVar("Graph", bound=Frozen)
@@ -16,7 +16,7 @@ def fuse(frozen: Graph) -> Graph:
     """The same graph with each such product joined to its addition. What it gave has no slot any more."""
     mul, add = (frozen.rows.index(TABLE[name]) if TABLE[name] in frozen.rows else -1 for name in ("mul", "add"))
     runs = frozen.once, frozen.each
-    read = [frozen.outputs, *(of[run.code != SUM] for run in runs for of in (run.of_a, run.of_b))]
+    read = [frozen.outputs, *(of for run in runs for of in (run.of_a, run.of_b))]
     if isinstance(frozen, Lowered):
         read += [frozen.first, frozen.second]
     uses = np.bincount(np.concatenate(read), minlength=frozen.slots)
@@ -46,7 +46,7 @@ def _joined(run: Operations, mul: int, add: int, uses: Array, dropped: Array) ->
 
     first = joins(run.of_a)
     second = joins(run.of_b) & ~first
-    code, of_a, of_b, of_c = (array.copy() for array in (run.code, run.of_a, run.of_b, run.of_b))
+    code, of_a, of_b, of_c = (array.copy() for array in (run.code, run.of_a, run.of_b, run.of_c))
     for chosen, product, other in ((first, run.of_a, run.of_b), (second, run.of_b, run.of_a)):
         place = product[chosen] - run.first
         code[chosen], of_a[chosen], of_b[chosen], of_c[chosen] = FUSED, run.of_a[place], run.of_b[place], other[chosen]
@@ -55,13 +55,8 @@ def _joined(run: Operations, mul: int, add: int, uses: Array, dropped: Array) ->
 
 
 def _moved(run: Operations, left: Array, kept: Array, dropped: Array) -> Operations:
-    """The operations that are left, with the new slots of their operands. A sum has terms in their place."""
-    code = run.code[left]
-    has_terms = code == SUM
-
-    def moved(of: Array) -> Array:
-        found: Array = np.where(has_terms, of, kept[np.where(has_terms, 0, of)]).astype(np.uint32)
-        return found
-
-    operands = (moved(of[left]) for of in (run.of_a, run.of_b, run.of_c))
-    return Operations(run.first - int(dropped[: run.first].sum()), code, *operands)
+    """The operations that are left, with the new slots of their operands. A sum has its number in the place of c."""
+    code, of_c = run.code[left], run.of_c[left]
+    of_a, of_b = (kept[of[left]].astype(np.uint32) for of in (run.of_a, run.of_b))
+    of_c = np.where(code == FUSED, kept[np.where(code == FUSED, of_c, 0)], of_c).astype(np.uint32)
+    return Operations(run.first - int(dropped[: run.first].sum()), code, of_a, of_b, of_c)

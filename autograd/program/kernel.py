@@ -3,10 +3,13 @@
 Generated from autograd/primitives.py by ``make generate``: change the table, not this file. It is a file, and not made
 in memory, because Numba keeps on disk only what it compiles from files.
 
-A frozen graph is a list of operations: ``code`` says which row, ``of_a``, ``of_b`` and ``of_c`` in which slots its
-operands are. The value of operation i goes into slot ``first + i``. Each loop does those from ``start`` to ``stop``.
-``forward`` and ``backward`` work on one number a slot. ``lanes_forward`` and ``lanes_backward`` work on as many as rows
-are replayed together: there the slots from ``lane`` on hold a number a row, and those below it one number for all.
+A frozen graph is a list of operations: ``codes`` says which row, ``slots_a``, ``slots_b`` and ``slots_c`` where its
+operands are. The value of operation i goes into slot ``start + i``. Each loop does those between the first and the last
+border; sums stand between the second and the third, the fourth and the fifth, and so on: apart from all others, because
+a choice of more than four operations would become a table of jumps. ``forward`` and ``backward`` work on one number a
+slot. ``lanes_forward`` and ``lanes_backward`` work on as many as rows are replayed together: there the slots from
+``lane`` on hold a number a row, and those below it one number for all. Every loop runs over a part of the arrays from 0
+on: an index that may begin anywhere would be checked for being negative, which makes a loop half again as long.
 """
 
 import math
@@ -70,9 +73,9 @@ CODES = {
     "_finite_log": 53,
 }
 FUSED = 54  # a * b + c: a product that is used once, by an addition
-SUM = 55  # of the products first_of[t] * second_of[t], for the terms t from of_a to of_b
+SUM = 55  # of the products first_of[t] * second_of[t]; of_c is its number, and ``terms`` says where each begins
 
-OPERATIONS = "int64, int64, int64, " + ", ".join(["uint8[::1]", *["uint32[::1]"] * 5])
+OPERATIONS = "int64[::1], int64, " + ", ".join(["uint8[::1]", *["uint32[::1]"] * 6])
 
 
 @njit(error_model="numpy")
@@ -332,70 +335,84 @@ def share_b(code, g, y, a, b):
 
 
 @njit(f"void({OPERATIONS}, float64[::1])", cache=True, error_model="numpy", nogil=True)
-def forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, values):
-    for i in range(start, stop):
-        k = code[i]
-        if k == SUM:
-            total = 0.0
-            for t in range(of_a[i], of_b[i]):
-                total += values[first_of[t]] * values[second_of[t]]
-            values[first + i] = total
+def forward(borders, start, codes, slots_a, slots_b, slots_c, terms, first_of, second_of, values):
+    for border in range(borders.size - 1):
+        lo, hi = borders[border], borders[border + 1]
+        first = start + lo
+        code, of_a, of_b, of_c = codes[lo:hi], slots_a[lo:hi], slots_b[lo:hi], slots_c[lo:hi]
+        if border % 2:
+            for i in range(code.size):
+                total = 0.0
+                for t in range(terms[of_c[i]], terms[of_c[i] + 1]):
+                    total += values[first_of[t]] * values[second_of[t]]
+                values[first + i] = total
             continue
-        a = values[of_a[i]]
-        b = values[of_b[i]]
-        if k == 54:  # a * b + c
-            c = values[of_c[i]]
-            values[first + i] = a * b + c
-        elif k == 2:  # a * b
-            values[first + i] = a * b
-        elif k == 0:  # a + b
-            values[first + i] = a + b
-        elif k == 1:  # a - b
-            values[first + i] = a - b
-        else:
-            values[first + i] = value(k, a, b)
+        for i in range(code.size):
+            k = code[i]
+            a = values[of_a[i]]
+            b = values[of_b[i]]
+            if k == 54:  # a * b + c
+                c = values[of_c[i]]
+                values[first + i] = a * b + c
+            elif k == 2:  # a * b
+                values[first + i] = a * b
+            elif k == 0:  # a + b
+                values[first + i] = a + b
+            elif k == 1:  # a - b
+                values[first + i] = a - b
+            else:
+                values[first + i] = value(k, a, b)
 
 
 @njit(f"void({OPERATIONS}, float64[::1], float64[::1])", cache=True, error_model="numpy", nogil=True)
-def backward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, values, adjoints):
-    for i in range(stop - 1, start - 1, -1):
-        g = adjoints[first + i]
-        k = code[i]
-        if k == SUM:
-            for t in range(of_a[i], of_b[i]):
-                adjoints[first_of[t]] += g * values[second_of[t]]
-                adjoints[second_of[t]] += g * values[first_of[t]]
+def backward(borders, start, codes, slots_a, slots_b, slots_c, terms, first_of, second_of, values, adjoints):
+    for border in range(borders.size - 2, -1, -1):
+        lo, hi = borders[border], borders[border + 1]
+        first = start + lo
+        code, of_a, of_b, of_c = codes[lo:hi], slots_a[lo:hi], slots_b[lo:hi], slots_c[lo:hi]
+        if border % 2:
+            for i in range(code.size):
+                g = adjoints[first + i]
+                for t in range(terms[of_c[i]], terms[of_c[i] + 1]):
+                    adjoints[first_of[t]] += g * values[second_of[t]]
+                    adjoints[second_of[t]] += g * values[first_of[t]]
             continue
-        a = values[of_a[i]]
-        b = values[of_b[i]]
-        if k == 54:  # a * b + c
-            adjoints[of_a[i]] += g * (1.0 * b)
-            adjoints[of_b[i]] += g * (1.0 * a)
-            adjoints[of_c[i]] += g * 1.0
-        elif k == 2:  # a * b
-            adjoints[of_a[i]] += g * b
-            adjoints[of_b[i]] += g * a
-        elif k == 0:  # a + b
-            adjoints[of_a[i]] += g * 1.0
-            adjoints[of_b[i]] += g * 1.0
-        elif k == 1:  # a - b
-            adjoints[of_a[i]] += g * 1.0
-            adjoints[of_b[i]] += g * -1.0
-        else:
-            adjoints[of_a[i]] += share_a(k, g, values[first + i], a, b)
-            adjoints[of_b[i]] += share_b(k, g, values[first + i], a, b)
+        for i in range(code.size - 1, -1, -1):
+            g = adjoints[first + i]
+            k = code[i]
+            a = values[of_a[i]]
+            b = values[of_b[i]]
+            if k == 54:  # a * b + c
+                adjoints[of_a[i]] += g * (1.0 * b)
+                adjoints[of_b[i]] += g * (1.0 * a)
+                adjoints[of_c[i]] += g * 1.0
+            elif k == 2:  # a * b
+                adjoints[of_a[i]] += g * b
+                adjoints[of_b[i]] += g * a
+            elif k == 0:  # a + b
+                adjoints[of_a[i]] += g * 1.0
+                adjoints[of_b[i]] += g * 1.0
+            elif k == 1:  # a - b
+                adjoints[of_a[i]] += g * 1.0
+                adjoints[of_b[i]] += g * -1.0
+            else:
+                adjoints[of_a[i]] += share_a(k, g, values[first + i], a, b)
+                adjoints[of_b[i]] += share_b(k, g, values[first + i], a, b)
 
 
 @njit(f"void({OPERATIONS}, int64, float64[::1], float64[:, ::1])", cache=True, error_model="numpy", nogil=True)
-def lanes_forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_of, lane, scalars, lanes):
+def lanes_forward(borders, start, codes, slots_a, slots_b, slots_c, terms, first_of, second_of, lane, scalars, lanes):
     width = lanes.shape[1]
-    for i in range(start, stop):
+    lo, hi = borders[0], borders[-1]
+    first = start + lo
+    code, of_a, of_b, of_c = codes[lo:hi], slots_a[lo:hi], slots_b[lo:hi], slots_c[lo:hi]
+    for i in range(code.size):
         k = code[i]
         v = first - lane + i
         if k == SUM:
             for j in range(width):
                 lanes[v, j] = 0.0
-            for t in range(of_a[i], of_b[i]):
+            for t in range(terms[of_c[i]], terms[of_c[i] + 1]):
                 a = first_of[t]
                 b = second_of[t]
                 if a < lane and b < lane:
@@ -587,15 +604,18 @@ def lanes_forward(start, stop, first, code, of_a, of_b, of_c, first_of, second_o
     cache=True, error_model="numpy", nogil=True, fastmath={"reassoc"},
 )  # fmt: skip
 def lanes_backward(
-    start, stop, first, code, of_a, of_b, of_c, first_of, second_of, lane, skipped, scalars, lanes,
+    borders, start, codes, slots_a, slots_b, slots_c, terms, first_of, second_of, lane, skipped, scalars, lanes,
     scalar_adjoints, adjoints,
 ):
     width = lanes.shape[1]
-    for i in range(stop - 1, start - 1, -1):
+    lo, hi = borders[0], borders[-1]
+    first = start + lo
+    code, of_a, of_b, of_c = codes[lo:hi], slots_a[lo:hi], slots_b[lo:hi], slots_c[lo:hi]
+    for i in range(code.size - 1, -1, -1):
         k = code[i]
         v = first - lane + i
         if k == SUM:
-            for t in range(of_a[i], of_b[i]):
+            for t in range(terms[of_c[i]], terms[of_c[i] + 1]):
                 a = first_of[t]
                 b = second_of[t]
                 if a < lane and b < lane:

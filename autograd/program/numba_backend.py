@@ -1,7 +1,7 @@
 """Replay by machine code: one set of compiled loops for all graphs, so that no graph has to be compiled.
 
 Importing this module loads the loops from Numba's cache on disk; the first time on a machine it compiles them, which
-takes most of a minute: somebody who sits at a terminal is told.
+takes 10 to 30 seconds: somebody who sits at a terminal is told.
 """
 
 import sys
@@ -25,7 +25,7 @@ class Notice(Listener):  # type: ignore[misc]
     def on_start(self, event: Event) -> None:
         """Compilation of a function begins; it does not where the cache has it."""
         if not self.is_said and sys.stderr.isatty():
-            print("Numba prepares machine code, once on this machine; it takes about a minute.", file=sys.stderr)
+            print("Numba prepares machine code, once on this machine; it takes 10 to 30 seconds.", file=sys.stderr)
         self.is_said = True
 
     def on_end(self, event: Event) -> None:
@@ -38,6 +38,7 @@ with install_listener("numba:compile", Notice()):
 
 # From how many multiplications on a matrix product is worth a call of its own.
 LARGE = 50_000
+Part = tuple[Array, Work | None]
 NO_TERMS = np.empty(0, dtype=np.uint32)
 
 
@@ -53,24 +54,24 @@ class NumbaBackend:
         codes[: len(frozen.rows)] = [kernel.CODES[row.name] for row in frozen.rows]
         codes[FUSED], codes[SUM] = kernel.FUSED, kernel.SUM
         self._codes = codes[frozen.once.code], codes[frozen.each.code]
-        self._terms = NO_TERMS, NO_TERMS
+        self._found: dict[tuple[bool, int], list[Part]] = {}
+        self._terms = NO_TERMS, NO_TERMS, NO_TERMS
         self._products: list[list[Product]] = [[], []]
         if isinstance(frozen, Lowered):
-            self._terms = frozen.first, frozen.second
+            self._terms = frozen.terms, frozen.first, frozen.second
             self._products = [products(frozen, is_each) for is_each in (False, True)]
 
     def forward(self, run: Operations, values: Array, lanes: Array) -> None:
         """Compute the values of a run."""
         width, lane = lanes.shape[1], self.frozen.lane
-        for start, stop, product in self._parts(run, width):
-            operations = self._operations(run, start, stop)
+        for borders, product in self._parts(run, width):
             if product:
                 with np.errstate(all="ignore"):
                     product.forward((values[:lane, None], lanes))
             elif width == 1:
-                kernel.forward(*operations, values)
+                kernel.forward(borders, *self._operations(run), values)
             else:
-                kernel.lanes_forward(*operations, lane, values, lanes)
+                kernel.lanes_forward(borders, *self._operations(run), lane, values, lanes)
 
     def backward(
         self, run: Operations, values: Array, lanes: Array, adjoints: Array, lane_adjoints: Array, for_inputs: bool
@@ -78,26 +79,35 @@ class NumbaBackend:
         """Add what each operation passes on to the adjoints of its operands."""
         width, lane = lanes.shape[1], self.frozen.lane
         skipped = 0 if for_inputs else self.frozen.inputs
-        for start, stop, product in reversed(self._parts(run, width)):
-            operations = self._operations(run, start, stop)
+        for borders, product in reversed(self._parts(run, width)):
             if product:
                 with np.errstate(all="ignore"):
                     product.backward((values[:lane, None], lanes), (adjoints[:lane, None], lane_adjoints), for_inputs)
             elif width == 1:
-                kernel.backward(*operations, values, adjoints)
+                kernel.backward(borders, *self._operations(run), values, adjoints)
             else:
-                kernel.lanes_backward(*operations, lane, skipped, values, lanes, adjoints, lane_adjoints)
+                numbers = values, lanes, adjoints, lane_adjoints
+                kernel.lanes_backward(borders, *self._operations(run), lane, skipped, *numbers)
 
-    def _operations(self, run: Operations, start: int, stop: int) -> tuple[Any, ...]:
+    def _operations(self, run: Operations) -> tuple[Any, ...]:
         codes = self._codes[run is self.frozen.each]
-        return start, stop, run.first, codes, run.of_a, run.of_b, run.of_c, *self._terms
+        return run.first, codes, run.of_a, run.of_b, run.of_c, *self._terms
 
-    def _parts(self, run: Operations, width: int) -> list[tuple[int, int, Work | None]]:
-        """The run from part to part: (start, stop, large matrix product or None)."""
-        parts: list[tuple[int, int, Work | None]] = []
-        done = 0
-        for start, stop, count, product in self._products[run is self.frozen.each]:
-            if count * width >= LARGE:
-                parts += [(done, start, None), (start, stop, product)]
-                done = stop
-        return [*parts, (done, run.size, None)]
+    def _parts(self, run: Operations, width: int) -> list[Part]:
+        """The run from part to part: the borders of loops, or a large product. Worked out once for each width."""
+        key = run is self.frozen.each, width
+        if key not in self._found:
+            parts: list[Part] = []
+            done = 0
+            for start, stop, count, product in self._products[key[0]]:
+                if count * width >= LARGE:
+                    parts += [(_borders(run.code, done, start), None), (_borders(run.code, start, stop), product)]
+                    done = stop
+            self._found = {key: [*parts, (_borders(run.code, done, run.size), None)], **self._found}
+        return self._found[key]
+
+
+def _borders(code: Array, start: int, stop: int) -> Array:
+    """Where sums begin and end; the first border is where everything begins, sums or not."""
+    is_sum = np.concatenate([[False], code[start:stop] == SUM])
+    return np.concatenate([[start], start + np.flatnonzero(np.diff(is_sum)), [stop]]).astype(np.int64)

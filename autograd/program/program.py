@@ -1,6 +1,6 @@
 """A frozen graph as people use it: rows of numbers in, outputs and gradients out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,12 +10,15 @@ from autograd.coercion import as_float
 from autograd.grad_mode import differentiating
 from autograd.graph import Node
 from autograd.program.careful import CarefulBackend
+from autograd.program.describe import Line, lines
 from autograd.program.executor import Replay, backend_for
 from autograd.program.leaves import Leaves
+from autograd.program.lowering.lower import lower
 from autograd.program.parameter_arrays import ParameterArrays
 from autograd.program.tape import Array, Frozen
 
 EXAMPLE = "[[...], [...]], one list a row"
+MOST_LINES = 100
 
 
 class Rows(NamedTuple):
@@ -92,6 +95,27 @@ class Program:
         as_recorded[order] = data
         outputs, leaves, inputs = Replay(CarefulBackend(self._tape)).backward(as_recorded, rows, seed)
         return outputs, leaves[order], inputs
+
+    def describe(self, names: Mapping[str, Any] | None = None) -> str:
+        """The program as a person would write it with arrays, as a text to print: "h1 = relu(x @ W1.T + b1)   # 16".
+
+        names: of leaves, such as ``dict(model.named_parameters())``. x stands for the inputs; what stands behind # is
+        how many numbers a line gives, for each row. Lines that are alike and many are left out.
+        """
+        written = [str(line) for line in self.lines(names)]
+        if len(written) > MOST_LINES:
+            left_out = len(written) - MOST_LINES
+            written[MOST_LINES // 2 : -MOST_LINES // 2] = [f"...   # {left_out} more lines"]
+        return "\n".join(written)
+
+    @property
+    def width(self) -> int:
+        """How many inputs there are: numbers in a row."""
+        return len(self._inputs)
+
+    def lines(self, names: Mapping[str, Any] | None = None) -> list[Line]:
+        """The lines of ``describe``, as records with a name, an expression, a shape, and what is read."""
+        return lines(lower(self._tape), names)
 
     def __repr__(self) -> str:
         frozen = self._replay.frozen

@@ -6,10 +6,12 @@ from typing import Any
 
 from autograd.coercion import describe, plain, short
 from autograd.graph import Node
+from autograd.program.program import Program
 from autograd.trace.named_graph import NamedGraph
 from visualize.graph.drawing import Drawing
 from visualize.graph.markup import plain_line
 from visualize.graph.module_tree import FLAT, Boxes
+from visualize.graph.programs import draw_program
 from visualize.graph.render import Picture, checked_format
 from visualize.graph.theme import THEMES
 from visualize.graph.variables import names_or_variables
@@ -20,7 +22,7 @@ MOST_NAMED = 8  # leaves that the text for a picture names; the others are count
 
 
 def draw_dot(
-    root: Node,
+    root: Node | Program,
     format: str = "svg",
     rankdir: str = "LR",
     *,
@@ -44,9 +46,18 @@ def draw_dot(
     additions as one sum, unless a value inside it has a name or is used elsewhere. depth: draw the calls of modules as
     boxes, so many levels of them open: depth=1 shows the layers of a network. theme: "light" or "dark".
     program: what draws, see ``Picture``.
+    root may also be a program, which is drawn as the array form that ``program.describe()`` gives: a box for each line,
+    with its shape; names=dict(model.named_parameters()) then names the matrices.
     Warns of a picture that takes long to draw. Raises TypeError when root is no Value, ValueError for an unknown
     format, rankdir or theme, or a depth below 0.
     """
+    if isinstance(root, Program):
+        one_of("rankdir", rankdir, ("LR", "TB"))
+        one_of("theme", theme, tuple(THEMES))
+        picture = Picture(filename="program.gv", format=checked_format(format))
+        picture.program = program
+        draw_program(root, picture, THEMES[theme], rankdir, names)
+        return picture
     if not isinstance(root, Node):
         hint = "; draw one of its entries" if isinstance(root, (list, tuple)) else ""
         raise TypeError(f"root must be the Value whose computation is drawn, not {describe(root)}{hint}")

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograd.program.lowering.heights import heights
 from autograd.program.lowering.operations import LANE, LEAF, AllOperations
-from autograd.program.lowering.products import Groups, group, shapes, worth_it
+from autograd.program.lowering.products import Groups, group, shapes
 from autograd.program.lowering.statements import Lowered
 from autograd.program.lowering.sums import Sums, find_sums
 from autograd.program.tape import SUM, Array, Frozen, Operations
@@ -29,10 +29,6 @@ def lower(tape: Frozen) -> Lowered:
     ops = AllOperations(tape)
     sums = find_sums(ops)
     height = heights(ops, sums.part_of < 0)
-    chosen = worth_it(sums, shapes(sums, ops, height))
-    if not chosen.all():
-        sums = sums.only(chosen)
-        height = heights(ops, sums.part_of < 0)
     groups = group(sums, ops, shapes(sums, ops, height))
     return _renumbered(ops, sums, groups, *_schedule(ops, sums, groups, height))
 
@@ -91,17 +87,18 @@ def _renumbered(ops: AllOperations, sums: Sums, groups: Groups, order: Array, ed
     at = sum_of[order]
     done_sums = at[at >= 0]
     lengths = sums.lengths[done_sums]
-    ends = np.cumsum(lengths)
-    begins = ends - lengths
-    terms = np.arange(lengths.sum()) + np.repeat(sums.starts[done_sums] - begins, lengths)
-    first = moved[sums.first[terms]]
-    second = moved[np.where(sums.second[terms] < 0, one, sums.second[terms])]
-    code, a, b = ops.code[order].astype(np.uint16), moved[ops.a[order]], moved[ops.b[order]]
-    code[at >= 0], a[at >= 0], b[at >= 0] = SUM, begins, ends
+    starts = np.append(0, np.cumsum(lengths))
+    chosen = np.arange(starts[-1]) + np.repeat(sums.starts[done_sums] - starts[:-1], lengths)
+    first = moved[sums.first[chosen]]
+    second = moved[np.where(sums.second[chosen] < 0, one, sums.second[chosen])]
+    code = ops.code[order].astype(np.uint16)
+    a, b, number = (np.zeros(len(order), dtype=np.uint32) for _ in range(3))
+    code[at >= 0], number[at >= 0] = SUM, np.arange(len(done_sums))
+    for operands, old in ((a, ops.a), (b, ops.b)):
+        operands[at < 0] = moved[old[order[at < 0]]]
 
     def run(start: int, stop: int, slot: int) -> Operations:
-        of_a, of_b = a[start:stop].astype(np.uint32), b[start:stop].astype(np.uint32)
-        return Operations(slot, code[start:stop], of_a, of_b, of_a)
+        return Operations(slot, *(of[start:stop] for of in (code, a, b, number)))
 
     rows = np.zeros(len(order), dtype=np.int64)
     rows[at >= 0] = groups.rows[groups.of_sum[done_sums]]
@@ -116,6 +113,7 @@ def _renumbered(ops: AllOperations, sums: Sums, groups: Groups, order: Array, ed
         once=run(0, once, first_once),
         each=run(once, len(order), first_each),
         outputs=moved[tape.outputs],
+        terms=starts.astype(np.uint32),
         first=first.astype(np.uint32),
         second=second.astype(np.uint32),
         edges=(edges[: middle + 1], edges[middle:] - once),

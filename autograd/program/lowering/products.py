@@ -12,8 +12,6 @@ from autograd.program.lowering.operations import LANE, AllOperations
 from autograd.program.lowering.sums import Sums
 from autograd.program.tape import Array
 
-LEAST_WORK = 8  # multiplications in a group of sums; where there are fewer, they stay operations
-
 
 @dataclass(frozen=True)
 class Groups:
@@ -40,12 +38,6 @@ def shapes(sums: Sums, ops: AllOperations, height: Array) -> Array:
     return _numbered(ops.each[sums.root], height[sums.root], sums.products, sums.beside, first, second, beside)
 
 
-def worth_it(sums: Sums, shape: Array) -> Array:
-    """Which sums belong to a shape with enough to do."""
-    work: Array = np.bincount(shape, weights=sums.products)
-    return work[shape] >= LEAST_WORK
-
-
 def group(sums: Sums, ops: AllOperations, shape: Array) -> Groups:
     """The matrix products among the sums; what is none is grouped by its shape."""
     start = sums.starts[:-1]
@@ -64,9 +56,7 @@ def group(sums: Sums, ops: AllOperations, shape: Array) -> Groups:
     of_column[same_vector] = of_matrix
     vector = _ranked(of_column)[0][same_vector]
 
-    count = np.bincount(of_matrix)[of_matrix]
-    is_matrix = has_second & ~first_is_lane & (count * sums.products >= LEAST_WORK)
-    is_matrix &= (count > 1) | ops.each[sums.root]
+    is_matrix = has_second & ~first_is_lane & ((np.bincount(of_matrix)[of_matrix] > 1) | ops.each[sums.root])
     of_sum = _numbered(~is_matrix, np.where(is_matrix, of_matrix, shape))
     row, vector = (np.where(is_matrix, place, 0) for place in (row, vector))
     of_group = np.zeros(sums.size, dtype=np.int64)

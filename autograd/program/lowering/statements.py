@@ -53,13 +53,14 @@ Statement = Elementwise | Sum | MatMul
 class Lowered(Frozen):
     """A frozen graph in which sums are operations of their own, and what is done together stands together.
 
-    first, second: the factors of the terms of all sums. A sum's ``of_a`` and ``of_b`` say from which term to which. A
-    term that is no product is multiplied by the last constant, which is 1.
+    terms: where the terms of each sum begin; its number is its ``of_c``. first, second: the factors of all terms; one
+    that is no product is multiplied by the last constant, which is 1.
     For the operations done once, and for those done for each row:
     edges: where each statement begins. matrix_rows: of a sum in a matrix product, how many rows that has, else 0.
     products: how many terms of a sum are products.
     """
 
+    terms: Array
     first: Array
     second: Array
     edges: tuple[Array, Array]
@@ -74,7 +75,7 @@ class Lowered(Frozen):
             primitive = self.rows[run.code[start]]
             operands = (run.of_a[start:stop], run.of_b[start:stop])[: primitive.arity]
             return Elementwise(primitive, out, tuple(of.astype(np.intp) for of in operands))
-        terms = slice(int(run.of_a[start]), int(run.of_b[stop - 1]))
+        terms = slice(int(self.terms[run.of_c[start]]), int(self.terms[run.of_c[stop - 1] + 1]))
         first = self.first[terms].astype(np.intp).reshape(len(out), -1)
         second = self.second[terms].astype(np.intp).reshape(len(out), -1)
         products, rows = int(self.products[is_each][start]), int(self.matrix_rows[is_each][start])
