@@ -7,7 +7,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -175,13 +175,18 @@ def _width() -> int:
     return min(shutil.get_terminal_size().columns, 100)
 
 
+def _version() -> str:
+    try:
+        return f"glassgrad {version('glassgrad')}"
+    except PackageNotFoundError:
+        return "glassgrad, run from its source"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "glassgrad", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
     )
-    parser.add_argument(
-        "--version", action="version", version=f"glassgrad {version('glassgrad')}", help="show which version this is"
-    )
+    parser.add_argument("--version", action="version", version=_version(), help="show which version this is")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, run: object, words: str, takes_expression: bool = True) -> argparse.ArgumentParser:

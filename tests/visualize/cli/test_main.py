@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from importlib.metadata import PackageNotFoundError, version
 
 import pytest
 
@@ -154,9 +155,16 @@ def test_a_warning_of_the_library_is_a_line(tmp_path):
 
 
 def test_the_version(call):
-    from importlib.metadata import version
-
     assert call("--version") == (0, f"glassgrad {version('glassgrad')}\n", "")
+
+
+def test_commands_run_from_the_source_without_an_installation(call, monkeypatch):
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("visualize.cli.main.version", missing)
+    assert call("--version") == (0, "glassgrad, run from its source\n", "")
+    assert call("check", "x*x", "x=2")[0] == 0
 
 
 def test_explain_adds_up(call):
