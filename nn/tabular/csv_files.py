@@ -34,7 +34,7 @@ class Table(NamedTuple):
     delimiter: str
     blank: int
 
-    def place(self, name: str, argument: str) -> int:
+    def place(self, name: str, argument: str = "a column") -> int:
         """Where the column by that name is. Raises ValueError that lists the columns there are."""
         if name and name in self.names:
             return self.names.index(name)

@@ -16,7 +16,7 @@ CODE = re.compile("[+-]?0[0-9]")  # with zeros before it, which a number does no
 
 
 class Conventions(NamedTuple):
-    """What is said about a file, so that it need not be guessed.
+    """What is known about a file, so that it need not be guessed.
 
     missing: what stands for a missing entry, beside an empty one; None for the usual words.
     decimal, thousands: the marks in numbers. date_order: "dmy", "mdy" or "ymd".
@@ -58,7 +58,7 @@ class Guess(NamedTuple):
     note: str = ""
 
 
-def guesses(columns: Mapping[str, Sequence[str]], said: Conventions, delimiter: str) -> dict[str, Guess]:
+def guesses(columns: Mapping[str, Sequence[str]], given: Conventions, delimiter: str) -> dict[str, Guess]:
     """The notation of each column, by name. columns: the entries of each.
 
     A column is what more than half of its entries can be read as; a unit in letters must be in all of them. Where a
@@ -66,7 +66,7 @@ def guesses(columns: Mapping[str, Sequence[str]], said: Conventions, delimiter: 
     other columns of the file; then a point is before decimals, and a comma is where semicolons divide the columns.
     Raises ValueError for dates that can be read in two ways.
     """
-    found = {name: _readings(name, texts, said) for name, texts in columns.items()}
+    found = {name: _readings(name, texts, given) for name, texts in columns.items()}
     marks = {
         readings[0].decimal
         for name, readings in found.items()
@@ -77,28 +77,28 @@ def guesses(columns: Mapping[str, Sequence[str]], said: Conventions, delimiter: 
     for name, readings in found.items():
         texts = [text for text in columns[name] if not readings[0].is_missing(text)]
         if len(readings) > 1:
-            made[name] = _resolved(name, texts, readings, said, usual, delimiter)
+            made[name] = _resolved(name, texts, readings, given, usual, delimiter)
         else:
             made[name] = Guess(readings[0], _sentence(name, texts, readings[0]))
     return made
 
 
-def _readings(name: str, texts: Sequence[str], said: Conventions) -> list[Notation]:
+def _readings(name: str, texts: Sequence[str], given: Conventions) -> list[Notation]:
     """The notations in which most of the entries can be read, one for each set of values that they give."""
-    text = Notation("text", missing=said.words)
+    text = Notation("text", missing=given.words)
     present = Counter(entry for entry in texts if not text.is_missing(entry))
-    if name in said.as_class:
+    if name in given.as_class:
         return [text]
     tried: list[tuple[int, list[Any], Notation]] = []
-    for notation in _candidates(present, said):
-        if name in said.as_number and notation.kind != "number":
+    for notation in _candidates(present, given):
+        if name in given.as_number and notation.kind != "number":
             continue
         values = [notation.read(entry) for entry in present]
         count = sum(times for value, times in zip(values, present.values(), strict=True) if value is not None)
         if count == present.total() or not any(map(str.isalpha, notation.unit)):
             tried.append((count, values, notation))
     most = max((count for count, _, _ in tried), default=0)
-    if 2 * most <= present.total() and name not in said.as_number and present:
+    if 2 * most <= present.total() and name not in given.as_number and present:
         _refuse_a_mixture(name, present)
         return [text]
     best = [(values, notation) for count, values, notation in tried if count == most]
@@ -130,18 +130,18 @@ def _refuse_a_mixture(name: str, present: Counter[str]) -> None:
         )
 
 
-def _candidates(present: Counter[str], said: Conventions) -> Iterator[Notation]:
-    plain = Notation(missing=said.words)
+def _candidates(present: Counter[str], given: Conventions) -> Iterator[Notation]:
+    plain = Notation(missing=given.words)
     if all(map(NUMBER.fullmatch, present)):
         yield plain
-        if said.decimal != "." and said.thousands in (None, ".") and not all(map(str.isdecimal, present)):
+        if given.decimal != "." and given.thousands in (None, ".") and not all(map(str.isdecimal, present)):
             yield plain._replace(decimal=",", thousands=".")  # 1.234 may be a thousand
         return
     marks = [
         (decimal, thousands)
         for decimal, thousands in MARKS
-        if said.decimal in (None, decimal) and decimal != said.thousands
-        and (not thousands or said.thousands in (None, thousands))
+        if given.decimal in (None, decimal) and decimal != given.thousands
+        and (not thousands or given.thousands in (None, thousands))
     ]  # fmt: skip
     units = Counter[str]()
     for entry, times in present.items():
@@ -150,13 +150,13 @@ def _candidates(present: Counter[str], said: Conventions) -> Iterator[Notation]:
     for unit, _ in units.most_common(1):
         for decimal, thousands in dict.fromkeys([*marks, (".", "")]):  # 1.5 can be nothing else
             yield plain._replace(decimal=decimal, thousands=thousands, unit=unit)
-    for order in ORDERS if said.date_order is None else (said.date_order,):
+    for order in ORDERS if given.date_order is None else (given.date_order,):
         yield plain._replace(kind="date", order=order)
     yield plain._replace(kind="time")
 
 
 def _resolved(
-    name: str, texts: Sequence[str], readings: Sequence[Notation], said: Conventions, usual: str, delimiter: str
+    name: str, texts: Sequence[str], readings: Sequence[Notation], given: Conventions, usual: str, delimiter: str
 ) -> Guess:
     """One of several readings, by the rule of ``guesses``."""
     clear = next(text for text in texts if len({str(notation.read(text)) for notation in readings}) > 1)
@@ -166,12 +166,12 @@ def _resolved(
             f"{name!r} has dates that can be read in two ways: {shown(clear)} may be {ways}; set date_order to one of "
             "these, or leave the column out"
         )
-    implied = {",": ".", ".": ","}.get(said.thousands or "", "")
-    wanted = said.decimal or implied or usual or ("," if delimiter == ";" and "," in clear else ".")
+    implied = {",": ".", ".": ","}.get(given.thousands or "", "")
+    wanted = given.decimal or implied or usual or ("," if delimiter == ";" and "," in clear else ".")
     chosen = next((notation for notation in readings if notation.decimal == wanted), readings[0])
     other = next(notation for notation in readings if notation is not chosen)
     is_plain = chosen._replace(missing=MISSING) == Notation()
-    if said.decimal or implied or (is_plain and (usual or delimiter != ";")):  # as programs write numbers
+    if given.decimal or implied or (is_plain and (usual or delimiter != ";")):  # as programs write numbers
         return Guess(chosen, _sentence(name, texts, chosen))
     meant = f"; if {other.read(clear):.15g} is meant, set decimal to {other.decimal!r}"
     return Guess(chosen, _sentence(name, [clear], chosen, always=True) + meant)

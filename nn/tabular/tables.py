@@ -30,7 +30,7 @@ def read_csv(
 ) -> Dataset:
     """The table in a CSV file; its rows hold numbers, dates, text, and None for a gap: ``TableEncoder`` takes them.
 
-    The file is UTF-8, and its first line names the columns. What is guessed is said in the notes of the Dataset.
+    The file is UTF-8, and its first line names the columns. Every guess is reported in the notes of the Dataset.
     target: the column to predict; rows without one are left out. features: the columns to learn from; all others, but
     those in drop, when not given. task: when not given, text is classes, and so are at most ten different whole numbers
     that come three times each on average; anything else is a number to predict.
@@ -45,8 +45,8 @@ def read_csv(
     """
     if task not in ("classification", "regression", None):
         raise ValueError(f'task must be "classification" or "regression", not {task!r}')
-    said = Conventions(missing, decimal, thousands, date_order, as_number, as_class)
-    said.check()
+    given = Conventions(missing, decimal, thousands, date_order, as_number, as_class)
+    given.check()
     table = read_table(path, delimiter)
     place = table.place(target, "target")
     names = _features(table, target, features, drop)
@@ -56,13 +56,13 @@ def read_csv(
     notes = [
         f"column {i} has no name (row numbers?) and is left out" for i, name in enumerate(table.names, 1) if not name
     ]
-    guessed = guesses({name: table.column(table.place(name, "")) for name in (target, *names)}, said, table.delimiter)
-    answers = read_target(table, place, guessed[target].notation, said, task)
+    guessed = guesses({name: table.column(table.place(name)) for name in (target, *names)}, given, table.delimiter)
+    answers = read_target(table, place, guessed[target].notation, given, task)
     table = table.take(answers.known)
     notations = {name: guessed[name].notation for name in names}
     notes += [*table.notes(), *answers.notes, *(guess.note for guess in guessed.values() if guess.note)]
     notes += _gaps(table, notations)
-    columns = [table.values(table.place(name, ""), notation) for name, notation in notations.items()]
+    columns = [table.values(table.place(name), notation) for name, notation in notations.items()]
     rows = list(map(list, zip(*columns, strict=True)))
     return Dataset(rows, answers.values, names, answers.classes, tuple(notes), tuple(notations.values()))
 
@@ -111,7 +111,7 @@ def _gaps(table: Table, notations: Mapping[str, Notation]) -> list[str]:
     found = [
         f"{shown(word)} in {name!r}"
         for name, notation in notations.items()
-        for word in sorted(set(table.column(table.place(name, ""))))
+        for word in sorted(set(table.column(table.place(name))))
         if word and notation.is_missing(word)
     ]
     return [f"read as missing: {', '.join(found)} (set missing to change this)"] if found else []

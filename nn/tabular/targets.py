@@ -26,10 +26,10 @@ class Target(NamedTuple):
     notes: list[str]
 
 
-def read_target(table: Table, place: int, notation: Notation, said: Conventions, task: Task | None) -> Target:
+def read_target(table: Table, place: int, notation: Notation, given: Conventions, task: Task | None) -> Target:
     """The column at this place.
 
-    A class may be called "none" or "NA": among classes only an empty entry is a gap, unless ``said`` names others.
+    A class may be called "none" or "NA": among classes only an empty entry is a gap, unless ``given`` names others.
     Raises ValueError for a column from which nothing can be learned, and for dates.
     """
     name, texts = table.names[place], table.column(place)
@@ -40,9 +40,9 @@ def read_target(table: Table, place: int, notation: Notation, said: Conventions,
             f"{subject} is a date, such as {shown(example)}: a date cannot be predicted; write it as a number, such as "
             "days since a first one"
         )
-    if task is None and name in said.as_number:
+    if task is None and name in given.as_number:
         task = "regression"
-    if said.missing is None and task != "regression" and _has_classes(table.values(place, notation), notation):
+    if given.missing is None and task != "regression" and _has_classes(table.values(place, notation), notation):
         notation = Notation("text", missing=[""])
     known = [i for i, text in enumerate(texts) if not notation.is_missing(text)]
     if not known:
