@@ -39,12 +39,16 @@ def inspect(order: Sequence[Any], wanted: Sequence[Any]) -> None:
                 raise FloatingPointError(f"{_made(node)} {node._value}, in the forward pass")
     elif all(is_finite(plain(leaf._grad)) for leaf in wanted):
         return
-    culprits = undefined(((node, edge, node, edge[1]) for node in order for edge in node._edges), order[:1])
-    for leaf in wanted:
-        if leaf in culprits:
-            raise missing(*culprits[leaf])
+    for problem in problems(order, wanted).values():
+        raise problem
     if detecting:
         _inspect_shares(order)
+
+
+def problems(order: Sequence[Any], wanted: Sequence[Any]) -> dict[Any, FloatingPointError]:
+    """Which of the wanted leaves have no gradient, and why. order: the nodes of the graph, root first."""
+    culprits = undefined(((node, edge, node, edge[1]) for node in order for edge in node._edges), order[:1])
+    return {leaf: missing(*culprits[leaf]) for leaf in wanted if leaf in culprits}
 
 
 def undefined(

@@ -635,7 +635,7 @@ class Operators(Node):
         return node
 
     def log2(self) -> Self:
-        """log2(a); derivative 1 / (a * 0.6931).
+        """log2(a); derivative 1 / a / 0.6931.
 
         Defined for a in (0, inf). Raises ValueError where there is no value.
         """
@@ -646,7 +646,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.log2(a)
                 if recorded:
-                    da = 1.0 / (a * 0.6931471805599453)
+                    da = 1.0 / a / 0.6931471805599453
             else:
                 y = None
         except UNDEFINED:
@@ -669,7 +669,7 @@ class Operators(Node):
         return node
 
     def log10(self) -> Self:
-        """log10(a); derivative 1 / (a * 2.303).
+        """log10(a); derivative 1 / a / 2.303.
 
         Defined for a in (0, inf). Raises ValueError where there is no value.
         """
@@ -680,7 +680,7 @@ class Operators(Node):
             if type(a) is float:
                 y = math.log10(a)
                 if recorded:
-                    da = 1.0 / (a * 2.302585092994046)
+                    da = 1.0 / a / 2.302585092994046
             else:
                 y = None
         except UNDEFINED:

@@ -3,7 +3,7 @@
 import difflib
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from autograd import primitives
 from autograd.coercion import describe, number
@@ -29,13 +29,20 @@ ALIASES = {
 SEVERAL = {"lg": "log10(x) or log2(x)", "cot": "1 / tan(x)", "sec": "1 / cos(x)", "csc": "1 / sin(x)"}
 
 
+class Constant(NamedTuple):
+    """What ``parse`` takes for a name that is to stand for a plain number, and not for a leaf with a gradient."""
+
+    number: float
+
+
 def parse(source: str, /, **values: Any) -> Value:
     """Build the graph of an expression: ``parse("tanh(w*x + b)", w=0.5, x=2, b=-1)``.
 
     source: numbers, names, + - * / ** and brackets, and the functions of the table, also by other common names
         (``ln``, ``swish``, ``arcsin``) and as books print them (``√x``, ``|x|``, ``x²``, ``2×x``). ``pi`` is known, and
         ``e**x`` is ``exp(x)`` unless a value for ``e`` is given.
-    values: a number or a Value for each name; a number becomes a leaf that bears the name as its label.
+    values: a number or a Value for each name; a number becomes a leaf that bears the name as its label,
+        a Constant of this module stays a plain number.
     Raises ParseError for anything else, ValueError and its kin where the expression has no value.
     """
     if not isinstance(source, str):
@@ -57,7 +64,12 @@ class _Parser:
         self.token = next(self.tokens)
         self.depth = 0
         self.values = {
-            name: x if isinstance(x, Value) else Value(number(x, name), label=name) for name, x in values.items()
+            name: x.number
+            if isinstance(x, Constant)
+            else x
+            if isinstance(x, Value)
+            else Value(number(x, name), label=name)
+            for name, x in values.items()
         }
         self.unused = dict.fromkeys(values)
         self.functions = _functions()

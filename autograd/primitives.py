@@ -22,6 +22,7 @@ from fractions import Fraction
 from numbers import Rational
 from typing import Any
 
+from autograd import exact
 from autograd.coercion import UndefinedError
 from autograd.interval import EVERYWHERE, INSIDE_UNIT, NOT_NEGATIVE, POSITIVE, UNIT, Interval
 from autograd.registry import Primitive, entrywise, register
@@ -71,12 +72,14 @@ neg = row("neg", lambda a: -a,
 
 def real_power(a: Any, b: Any) -> Any:
     """a ** b in the real numbers: UndefinedError where Python would turn to complex ones."""
-    exact = int, Fraction
-    if not isinstance(a, float) and isinstance(a, exact) and isinstance(b, exact) and b.denominator == 1:
+    rational = int, Fraction
+    if not isinstance(a, float) and isinstance(a, rational) and isinstance(b, rational) and b.denominator == 1:
         times: Any = b if isinstance(a, int) else builtins.abs(b)
         if (max(builtins.abs(a.numerator), a.denominator).bit_length() - 1) * times > 1_000_000:
             raise OverflowError  # an exact number of that many digits would take minutes; floats overflow here too
     y = a ** b
+    if isinstance(a, rational) and a != 0 and y == 0 and not exact.fits_a_float(a):
+        raise UndefinedError("a is too small for a float")
     if isinstance(y, complex):
         raise UndefinedError("a negative base takes whole exponents only")
     return y
@@ -87,13 +90,13 @@ pow = row("pow", real_power,
           lambda y, a, b: y * _finite_log(a), domain=(POSITIVE, EVERYWHERE))
 
 # ---------------------------------------------------------------------- roots, exponentials, logarithms
-sqrt       = host(math.sqrt,  lambda y, a: 1 / (2 * y), domain=(NOT_NEGATIVE,))
+sqrt       = host(exact.sqrt,  lambda y, a: 1 / (2 * y), domain=(NOT_NEGATIVE,))
 exp        = host(math.exp,   lambda y, a: y)
 expm1      = host(math.expm1, lambda y, a: exp(a))
-log        = host(math.log,   lambda y, a: 1 / a,               domain=(POSITIVE,))
+log        = host(exact.log,   lambda y, a: 1 / a,               domain=(POSITIVE,))
 log1p      = host(math.log1p, lambda y, a: 1 / (1 + a),         domain=(Interval(-1),))
-log2       = host(math.log2,  lambda y, a: 1 / (a * log(2)),    domain=(POSITIVE,))
-log10      = host(math.log10, lambda y, a: 1 / (a * log(10)),   domain=(POSITIVE,))
+log2       = host(exact.log2,  lambda y, a: 1 / a / log(2),    domain=(POSITIVE,))
+log10      = host(exact.log10, lambda y, a: 1 / a / log(10),   domain=(POSITIVE,))
 square     = row("square",     lambda a: a * a, lambda y, a: 2 * a)
 reciprocal = row("reciprocal", lambda a: 1 / a, lambda y, a: -y * y)
 

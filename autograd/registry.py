@@ -17,6 +17,7 @@ from autograd.coercion import (
     is_numpy,
     number,
 )
+from autograd.exact import fits_a_float
 from autograd.interval import EVERYWHERE, Interval
 
 # Every row, by name, in the order of the page. Filled by autograd/primitives.py and by autograd.primitive(...).
@@ -131,9 +132,12 @@ class Primitive:
         if isinstance(error, UndefinedError):
             reason = str(error)
         elif isinstance(error, OverflowError):
-            reason = "the result is too large for a float"
+            large = (argument for argument, x in zip(ARGUMENTS, numbers, strict=False) if not fits_a_float(x))
+            reason = f"{next(large, 'the result')} is too large for a float"
         elif isinstance(error, ZeroDivisionError):
             reason = "division by zero"
+        elif wanted and all(x in interval for x, interval in zip(numbers, self.domain, strict=False)):
+            reason = f"it is defined for {wanted}, and a float rounds the number to one outside"
         else:
             reason = f"it is defined for {wanted}" if wanted else str(error)
         return f"{self.word} has no value at {given}: {reason}"

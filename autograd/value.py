@@ -9,13 +9,13 @@ This file, graph.py and backward.py are the engine; the derivatives are in primi
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import Any, Self
 
 from autograd import by_hand
 from autograd.backward import accumulate, contributions
 from autograd.coercion import as_array, describe, exact, has_entries, is_numpy, number, plain
+from autograd.exact import formatted
 from autograd.grad_mode import recording
 from autograd.graph import Node, answer, is_operand, mark_compared, next_number
 from autograd.operators import Number, Operators
@@ -195,7 +195,7 @@ class Value(Operators):
     def __format__(self, spec: str) -> str:
         if not spec:
             return repr(self)
-        return format(float(self.data) if isinstance(self.data, Fraction) else self.data, spec)
+        return formatted(self.data, spec)
 
     def __copy__(self) -> Self:
         return copy_node(self)  # type: ignore[no-any-return]

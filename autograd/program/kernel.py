@@ -221,9 +221,9 @@ def share_a(code, g, y, a, b):
     if code == 10:
         return g * (1.0 / (1.0 + a))
     if code == 11:
-        return g * (1.0 / (a * 0.6931471805599453))
+        return g * (1.0 / a / 0.6931471805599453)
     if code == 12:
-        return g * (1.0 / (a * 2.302585092994046))
+        return g * (1.0 / a / 2.302585092994046)
     if code == 13:
         return g * (2.0 * a)
     if code == 14:

@@ -130,7 +130,7 @@ def notation(primitive: Primitive) -> Notation:
     if primitive in NOTATIONS:
         return NOTATIONS[primitive]
     name = primitive.name
-    if primitive.forward is getattr(math, name, None):  # Python and JavaScript have it under the same name
+    if hasattr(math, name) and not primitive.custom:  # Python and JavaScript have it under the same name
         return function(name, "", f"math.{name}({{arguments}})", f"Math.{name}({{arguments}})")
     return function(primitive.word)
 

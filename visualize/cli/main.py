@@ -12,7 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from autograd import GradientError, Value, check_gradients, parse
+from autograd.anomaly import problems
 from autograd.gradcheck import table
+from autograd.graph import ancestors
+from autograd.parser import Constant
 from nn.extras import extra
 from visualize.cli.demo import demo
 from visualize.cli.names import made_up
@@ -138,12 +141,13 @@ def _explain(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    values = values_of(given.values)
+    _, values = _graph(given)
     if not values:
         raise ValueError("there is nothing to check without a name=value")
+    constants = {name: Constant(leaf.data) for name, leaf in values_of(given.values).items() if name not in values}
 
     def f(*point: Value) -> Value:
-        return parse(given.expression, **dict(zip(values, point, strict=True)))
+        return parse(given.expression, **dict(zip(values, point, strict=True)), **constants)
 
     try:
         print(table(check_gradients(f, *(value.data for value in values.values())), tuple(values)))
@@ -166,9 +170,20 @@ def _names(given: argparse.Namespace) -> int:
 
 
 def _graph(given: argparse.Namespace) -> tuple[Value, dict[str, Value]]:
-    """The expression as a graph, and its named leaves."""
+    """The expression as a graph, and its named leaves.
+
+    A name by which there is no derivative, while there is one by another name, becomes a constant: n of x**n at x = -2.
+    """
     values = values_of(given.values)
-    return parse(given.expression, **values), values
+    root = parse(given.expression, **values)
+    undefined = problems(ancestors(root), list(values.values()))
+    if not undefined or len(undefined) == len(values):
+        return root, values
+    for leaf, problem in undefined.items():
+        print(f"note: {leaf.label} is held constant: {problem}", file=sys.stderr)
+    constants = {name: Constant(leaf.data) for name, leaf in values.items() if leaf in undefined}
+    free = {name: leaf for name, leaf in values.items() if leaf not in undefined}
+    return parse(given.expression, **free, **constants), free
 
 
 def _width() -> int:

@@ -315,3 +315,23 @@ def test_names_refuses_before_it_trains(call, option, words):
     code, out, err = call("names", option)
     assert (code, out) == (2, "")
     assert err.endswith(f"glassgrad names: error: {words}\n")
+
+
+@pytest.mark.parametrize("command", [["draw", "-o", "a.dot"], ["step"], ["check"], ["explain", "--wrt", "x"]])
+def test_a_name_without_a_derivative_does_not_block_the_others(here, capsys, command):
+    assert main([command[0], "x**n", "x=-2", "n=3", *command[1:]]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("note: n is held constant: pow has no derivative with respect to b at a = -2.0 (label 'x')")
+    assert "12" in (here / "a.dot").read_text() if command[0] == "draw" else "12" in out
+
+
+@pytest.mark.parametrize("command", [["draw", "-o", "a.dot"], ["step"], ["check"], ["explain", "--wrt", "x"]])
+def test_a_derivative_that_does_not_exist_is_refused_by_every_command(here, capsys, command):
+    assert main([command[0], "sqrt(x*x)", "x=0", *command[1:]]) == 2
+    out, err = capsys.readouterr()
+    assert "sqrt has no derivative" in err
+    assert "nan" not in out
+
+
+def test_check_names_a_kink(call):
+    assert "kink: the slope is -1 on the left and 1 on the right" in call("check", "abs(x)", "x=0")[1]
