@@ -1,6 +1,7 @@
 """The folders of runs: read again, reported, and compared."""
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -45,7 +46,7 @@ class RunRecord(NamedTuple):
 
     def best(self) -> list[Epoch]:
         """The epoch with the lowest validation loss, or loss without validation: one, unless none is noted."""
-        return sorted(self.epochs, key=_judged_by)[:1]
+        return sorted(self.epochs, key=lambda epoch: (math.isnan(_judged_by(epoch)), _judged_by(epoch)))[:1]
 
     def figures(self) -> dict[str, float]:
         """The lowest loss, on validation rows where there are some, and what was measured at the end, by name."""

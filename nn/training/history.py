@@ -1,5 +1,6 @@
 """What happened in training, epoch by epoch."""
 
+import math
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -51,9 +52,12 @@ class History:
 
     @property
     def best_epoch(self) -> int:
-        """The number of the epoch, from 1, with the lowest validation loss, or the lowest loss without validation."""
+        """The number of the epoch, from 1, with the lowest validation loss, or the lowest loss without validation.
+
+        An epoch whose loss is not a number is never the best, unless all are such.
+        """
         losses = self.validation_loss or self.loss
-        return 1 + losses.index(min(losses))
+        return 1 + min(range(len(losses)), key=lambda place: (math.isnan(losses[place]), losses[place]))
 
     @property
     def waited(self) -> int:

@@ -62,6 +62,11 @@ def test_the_best_epoch(tmp_path):
     assert nn.read_run(left(tmp_path, "c", {})).best() == []
 
 
+def test_an_epoch_whose_loss_is_not_a_number_is_not_the_best(tmp_path):
+    path = left(tmp_path, "a", {}, [(2.0, "NaN"), (1.0, 0.5), (0.5, "NaN")])
+    assert [epoch.epoch for epoch in nn.read_run(path).best()] == [2]
+
+
 def test_a_run_on_a_page(tmp_path):
     path = left(tmp_path, "wide", {"hidden": [64], "note": "a|b"}, [(2.0, 1.0), (1.0, 0.5), (0.5, 0.75)], {"r2": 0.875})
     page = nn.read_run(path).report("8 weights")

@@ -29,3 +29,12 @@ def test_a_history_goes_on_from_the_state_of_another():
     with pytest.raises(ValueError, match="another History, with loss, "):
         after.load_state_dict({"loss": []})
     assert len(after) == 3
+
+
+def test_an_epoch_whose_loss_is_not_a_number_is_not_the_best():
+    nan = float("nan")
+    for losses, best in (([nan, 2.0, 1.0, nan], 3), ([1.0, nan], 1), ([nan, nan], 1)):
+        history = History("eager")
+        for number, loss in enumerate(losses, 1):
+            history.add(Epoch(number, None, 1.0, loss, {}, 0.1))
+        assert history.best_epoch == best
