@@ -444,7 +444,7 @@ def test_what_a_screen_reader_finds(visit):
     for line in (
         '- heading "out, step by step" [level=1]',
         '- region "Graph"',
-        '- img "The graph of out, step by step; the steps and the table tell the same in words."',
+        '- img "The graph of out, step by step; the steps and the table say the same as text."',
         '- region "This step"',
         "- status:",
         '- group "Steps"',

@@ -235,7 +235,7 @@ def test_a_row_of_ones_own_cannot_be_computed_in_a_page(visit):
     page = visit(stepper(cube(Value(2.0, label="x"))))
     for name in ("Change", "Update", "Check"):
         panel = opened(page, name)
-        assert panel.inner_text() == "The row cube_for_a_page is a function of Python's: a page cannot compute it anew."
+        assert panel.inner_text() == "The row cube_for_a_page is a function of Python's: a page cannot compute it."
     page.keyboard.press("End")
 
 

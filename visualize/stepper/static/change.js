@@ -1,4 +1,4 @@
-// Change: a field and a slider for each leaf; the page computes everything anew.
+// Change: a field and a slider for each leaf; the page computes everything again.
 
 /** @returns {Panel} */
 function makeChange(/** @type {Session} */ session) {
@@ -63,7 +63,7 @@ function makeChange(/** @type {Session} */ session) {
       if (elsewhere) field.removeAttribute("aria-invalid");
       if (elsewhere && field.valueAsNumber !== number) field.value = String(number);
       if (row.stands !== number) {
-        row.stands = number; // remembered here: a slider is laid out anew by every word with it
+        row.stands = number; // remembered here: every change of its text would lay the slider out again
         slider.min = String(Math.min(start - reach, number)); // a number beyond its ends stretches it
         slider.max = String(Math.max(start + reach, number));
         slider.value = String(number);

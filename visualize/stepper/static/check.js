@@ -1,7 +1,7 @@
 // Check: the gradient of a leaf beside the slope that is measured when it is moved a little.
 
 /**
- * The slope between two nearby points, or in words why there is none.
+ * The slope between two nearby points, or a sentence why there is none.
  * @param {Session} session
  * @param {number} place of a leaf
  * @param {number} h how far to go to each side
@@ -17,7 +17,7 @@ function measured({ page, leaves }, place, h) {
   return { above, below, slope: (above - below) / (leaves[place] + h - (leaves[place] - h)) };
 }
 
-/** How well two slopes agree, in words. */
+/** A sentence on how well two slopes agree. */
 function agreement(/** @type {number} */ slope, /** @type {number} */ gradient) {
   const size = Math.max(Math.abs(slope), Math.abs(gradient));
   if (!size) return "Both are 0.";

@@ -1,6 +1,6 @@
 // What is wrong with a predicted gradient: which factor, which share, or the sign.
 
-const NEAR = 0.005; // a prediction this close counts as right: nobody should have to type ten digits
+const NEAR = 0.005; // a prediction this close counts as right: typing ten digits would teach nothing
 
 /** Whether a prediction means this number. */
 function means(/** @type {number} */ prediction, /** @type {number} */ number) {

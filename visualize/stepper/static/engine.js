@@ -1,4 +1,4 @@
-// The graph computed anew, with the rules of the table: ROWS was made from it by autograd/symbolic/javascript.py.
+// The graph computed again, with the rules of the table: ROWS was made from it by autograd/symbolic/javascript.py.
 
 /** What Python recorded. @returns {Computation} */
 function recorded(/** @type {Page} */ page) {
@@ -36,7 +36,7 @@ function inputsOf(/** @type {GraphNode} */ node, /** @type {number[]} */ data) {
 }
 
 /**
- * Every node's number; in words what has none, and why.
+ * Every node's number, or a sentence why there is none.
  * @param {GraphNode[]} nodes
  * @param {number[]} leaves the numbers of the leaves, by their places
  * @returns {number[]|string}
@@ -92,7 +92,7 @@ function plainName(/** @type {string} */ row) {
 }
 
 /**
- * The computation at other numbers, or in words why there is none.
+ * The computation at other numbers, or a sentence why there is none.
  * @param {Page} page
  * @param {number[]} leaves by their places
  * @returns {Computation|string}
@@ -188,10 +188,10 @@ function fraction(/** @type {Num} */ given) {
   return Number(above) / Number(below);
 }
 
-/** Why the page cannot compute this graph anew; "" where it can. */
+/** Why the page cannot compute this graph again; "" where it can. */
 function whyFixed(/** @type {GraphNode[]} */ nodes) {
   const own = nodes.find(({ row }) => row && !(row in ROWS));
-  return own ? `The row ${own.row} is a function of Python's: a page cannot compute it anew.` : "";
+  return own ? `The row ${own.row} is a function of Python's: a page cannot compute it.` : "";
 }
 
 /**

@@ -3,7 +3,7 @@
  * The living page: a computation, one step at a time, forth and back, and what becomes of it when a number changes.
  *
  * Python wrote down everything that is shown at first: the pictures, each laid out once, every number of every step, and the
- * sentences that tell them. What is on the screen depends on the record of steps and on the number of the step alone, so
+ * sentences that describe them. What is on the screen depends on the record of steps and on the number of the step alone, so
  * going back is showing another step, and changing a number is showing another record. The files of this folder, joined
  * in the order of visualize/stepper/assets.py, are the script of the HTML page and the _esm of the notebook's widget.
  *
@@ -12,7 +12,7 @@
  * @typedef {object} GraphNode
  * @property {string} name
  * @property {Num} data
- * @property {number} sentence that tells how it is given or computed
+ * @property {number} sentence that says how it is given or computed
  * @property {"parameter"|"input"} [kind] of a leaf
  * @property {Num} [value] of a leaf: its number as a double, also where data is a text
  * @property {string} [row] of the table
@@ -44,8 +44,8 @@
  * @typedef {object} Step
  * @property {"forward"|"backward"|"update"} phase
  * @property {"given"|"compute"|"seed"|"add"|"update"} action
- * @property {number} node whose number or gradient changes
- * @property {number|null} source the node whose edge is followed (add)
+ * @property {number} node the node: its number or gradient changes
+ * @property {number|null} source the node that passes its gradient on (add)
  * @property {number|null} argument which operand of the source the node is (add)
  * @property {Num|null} before
  * @property {Num} after
@@ -71,7 +71,7 @@
 const DASH = "–"; // not computed yet
 const HIDDEN = "?"; // to be predicted
 const PAUSE = 1600; // milliseconds between steps at speed 1
-const REST = 200; // milliseconds without a change, after which the lines that are far from the current step are told anew
+const REST = 200; // milliseconds without a change, after which the lines that are far from the current step are written again
 const AROUND = 60; // lines on each side of the current step: more than a screen shows
 const DIGIT = 6.2; // points that a digit in a box is wide
 const POINT = 4 / 3; // pixels

@@ -4,7 +4,7 @@
  * @typedef {object} Panel
  * @property {string} name on its tab
  * @property {HTMLElement} element
- * @property {() => void} [load] what changed is shown anew
+ * @property {() => void} [load] show what changed
  */
 
 let panelsMade = 0; // ids tie tabs to panels, and there may be several steppers in a notebook

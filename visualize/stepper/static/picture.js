@@ -1,6 +1,6 @@
 // The picture, and what each node shows after a number of steps.
 
-/** Whether a node has to be written anew: a thousand boxes cost nothing when one of them changes. */
+/** Whether a node must be written again: a thousand boxes cost nothing when one of them changes. */
 function differs(/** @type {number} */ node, /** @type {State} */ state, /** @type {State|undefined} */ before) {
   const parts = /** @type {(keyof State)[]} */ (["data", "gradient", "tint"]);
   return !before || parts.some((part) => state[part][node] !== before[part][node]);
@@ -12,14 +12,14 @@ function differs(/** @type {number} */ node, /** @type {State} */ state, /** @ty
  */
 function makeStates({ computation: { steps, data: all, gradient: ends }, concealed }) {
   const size = all.length;
-  const tint = tinting(ends.filter((_, node) => !concealed.has(node))); // shades must not tell what is hidden
+  const tint = tinting(ends.filter((_, node) => !concealed.has(node))); // shades must not reveal what is hidden
   const done = steps.filter((step) => step.phase !== "update").length;
   return (/** @type {number} */ number) => {
     const data = Array(size).fill(DASH);
     const gradient = Array(size).fill(DASH);
     for (const { phase, node, after } of steps.slice(0, number)) {
       if (phase === "backward") gradient[node] = after;
-      else data[node] = phase === "update" && concealed.has(node) ? HIDDEN : after; // it would tell the gradient
+      else data[node] = phase === "update" && concealed.has(node) ? HIDDEN : after; // it would reveal the gradient
     }
     // what no share has reached when the backward pass is over has gradient 0
     const known = number >= done ? gradient.map((after) => (after === DASH ? 0 : after)) : gradient;
@@ -143,7 +143,7 @@ function makeStage(session, opened, tell) {
     make("p", { class: "gg-key" }, key),
     make("div", { class: "gg-zoom", role: "group", "aria-label": "Size of the graph" }, buttons),
   ]);
-  /** The node whose box or operation this is a part of. */
+  /** The node that this box or operation belongs to. */
   const nodeAt = (/** @type {Element} */ target) =>
     target.closest(".gg-node[data-id]")?.getAttribute("data-id")?.match(/^n(\d+)(_operation)?$/)?.[1];
   /** Shift with an arrow key moves the picture where it has the focus: an arrow key alone changes the step. */

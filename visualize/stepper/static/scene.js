@@ -10,7 +10,7 @@ function makeScene(session, open) {
   const content = markup(/** @type {string} */ (views[open]));
   const drawing = /** @type {SVGSVGElement} */ (content.querySelector("svg"));
   drawing.setAttribute("role", boxes.length > 1 ? "group" : "img");
-  drawing.setAttribute("aria-label", `The graph of ${title}; the steps and the table tell the same in words.`);
+  drawing.setAttribute("aria-label", `The graph of ${title}; the steps and the table say the same as text.`);
   const { width, height } = drawing.viewBox.baseVal;
   drawing.style.setProperty("--natural", `${width * POINT}px`);
   drawing.style.setProperty("--ratio", String(width / height));

@@ -6,9 +6,9 @@
  * @property {Computation} computation
  * @property {number[]} leaves the numbers of the leaves, by their places
  * @property {string} fixed why nothing can be changed; "" where it can
- * @property {Set<number>} concealed the nodes whose gradients are to be predicted
+ * @property {Set<number>} concealed the nodes with gradients to be predicted
  * @property {() => boolean} changed whether the numbers are others than Python's
- * @property {(leaves: number[]) => string} change to other numbers; "" or, in words, why there is no value, and all stays
+ * @property {(leaves: number[]) => string} change to other numbers; "" or a sentence why there is no value, and everything stays
  * @property {(lr: number) => void} setRate
  * @property {() => void} restore Python's numbers
  * @property {(nodes: Iterable<number>) => void} conceal these gradients, and no others
@@ -24,7 +24,7 @@ function makeSession(/** @type {Page} */ page) {
   const given = page.nodes.map((node) => (Number(node.value ?? 0)));
   /** @type {(() => void)[]} */
   const listeners = [];
-  const told = () => listeners.forEach((listener) => listener());
+  const notify = () => listeners.forEach((listener) => listener());
   const hidden = (/** @type {number} */ node) => session.concealed.has(node);
   /** @type {Session} */
   const session = {
@@ -39,7 +39,7 @@ function makeSession(/** @type {Page} */ page) {
       const computation = same ? start : compute(session.page, leaves);
       if (typeof computation === "string") return computation;
       Object.assign(session, { leaves, computation });
-      told();
+      notify();
       return "";
     },
     setRate(lr) {
@@ -52,7 +52,7 @@ function makeSession(/** @type {Page} */ page) {
     },
     conceal(nodes) {
       session.concealed = new Set(nodes);
-      told();
+      notify();
     },
     gradient: (node) => (hidden(node) ? HIDDEN : short(session.computation.gradient[node])),
     words: (step) => wordsOf(session.page, session.computation, step, hidden),
@@ -67,7 +67,7 @@ function leavesOf(/** @type {GraphNode[]} */ nodes) {
   return [...nodes.keys()].filter((place) => !nodes[place].row);
 }
 
-/** The places of what learns: what Python was told to update, else the parameters, else every leaf. */
+/** The places of what learns: what Python was asked to update, else the parameters, else every leaf. */
 function learnersOf(/** @type {Page} */ { nodes, learning }) {
   const leaves = leavesOf(nodes);
   const parameters = leaves.filter((place) => nodes[place].kind === "parameter");

@@ -44,7 +44,7 @@ function render({ model, el }) {
     tell();
   }
 
-  /** Python is told, as long as the steps are those that it recorded. */
+  /** Python hears of it, as long as the steps are those that it recorded. */
   function tell() {
     if (!session.changed() && model.get("step") !== shown) keep("step", shown);
   }
@@ -68,7 +68,7 @@ function render({ model, el }) {
     for (const part of [stage, table, outline]) part.follow(); // all is written: the browser lays it out once
   }
 
-  /** Everything anew, at the step that does what the one chosen last did, where there is one. */
+  /** Everything again, at the step that does what the one chosen last did, where there is one. */
   function load() {
     frame = 0;
     const place = steps().findIndex((step) => isSame(step, chosen));

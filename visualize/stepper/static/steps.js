@@ -18,9 +18,9 @@ function makeNow(/** @type {Session} */ session) {
     return { box, words, fill };
   };
   for (const { wordy, long } of tallest(session)) {
-    const ghost = blank({ "aria-hidden": "true" });
-    ghost.fill(long, session.computation.steps.length);
-    ghost.words.textContent = session.words(wordy);
+    const spacer = blank({ "aria-hidden": "true" });
+    spacer.fill(long, session.computation.steps.length);
+    spacer.words.textContent = session.words(wordy);
   }
   // the step that is shown has no say in the size of its place: another one, whatever its font, moves nothing
   const { box, fill } = blank({ role: "status", "aria-live": "polite", "aria-atomic": "true" });
@@ -32,8 +32,8 @@ function makeNow(/** @type {Session} */ session) {
 function tallest(/** @type {Session} */ session) {
   /** @type {Map<string, {wordy: Step, long: Step}>} */
   const kinds = new Map();
-  const longer = (/** @type {(step: Step) => string} */ told, /** @type {Step} */ one, /** @type {Step} */ other) =>
-    told(other).length > told(one).length ? other : one;
+  const longer = (/** @type {(step: Step) => string} */ text, /** @type {Step} */ one, /** @type {Step} */ other) =>
+    text(other).length > text(one).length ? other : one;
   for (const step of session.computation.steps) {
     const [[, math]] = telling(session.page, session.computation, step, () => false);
     const built = math.replace(/>[^<]*/g, ">");
@@ -87,7 +87,7 @@ function makeControls(/** @type {Session} */ session) {
   };
 }
 
-/** Every step in words. Only the current one can be reached with Tab; arrows lead to the others. */
+/** Every step as a sentence. Only the current one can be reached with Tab; arrows lead to the others. */
 function makeOutline(/** @type {Session} */ session) {
   const scroller = make("div", { class: "gg-scroller" });
   const element = make("section", { class: "gg-outline" }, [make("h2", {}, "All steps"), scroller]);
@@ -97,10 +97,10 @@ function makeOutline(/** @type {Session} */ session) {
   let buttons = [];
   /** @type {HTMLElement} */
   let current;
-  let timer = 0; // runs while there are lines that may tell old numbers
+  let timer = 0; // runs while some lines may show old numbers
 
   /** Lines from one place to another, as the numbers are now. */
-  function tell(/** @type {number} */ from, /** @type {number} */ to) {
+  function rewrite(/** @type {number} */ from, /** @type {number} */ to) {
     for (let place = Math.max(from, 0); place < Math.min(to, listed.length); place += 1) {
       write(/** @type {Element} */ (buttons[place].lastChild), session.words(listed[place]));
     }
@@ -108,7 +108,7 @@ function makeOutline(/** @type {Session} */ session) {
 
   /** All lines, some at a time: thousands at once would hold up a slider. */
   function tellAll(from = 0) {
-    tell(from, from + AROUND);
+    rewrite(from, from + AROUND);
     timer = from + AROUND < listed.length ? setTimeout(tellAll, 0, from + AROUND) : 0;
   }
 
@@ -134,7 +134,7 @@ function makeOutline(/** @type {Session} */ session) {
       if (!same) rebuild();
       clearTimeout(timer);
       if (same) timer = setTimeout(tellAll, REST);
-      else tell(0, listed.length);
+      else rewrite(0, listed.length);
     },
     focus: () => current.focus({ preventScroll: true }),
     show(/** @type {number} */ number) {
@@ -143,7 +143,7 @@ function makeOutline(/** @type {Session} */ session) {
       current = buttons[number - 1];
       current.setAttribute("aria-current", "step");
       current.tabIndex = 0;
-      if (timer) tell(number - AROUND, number + AROUND); // no line that can be seen waits
+      if (timer) rewrite(number - AROUND, number + AROUND); // no visible line waits
     },
     follow: () => follow(scroller, [current]),
   };

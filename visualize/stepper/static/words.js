@@ -1,4 +1,4 @@
-// How numbers and steps are told. The sentences come from Python, with slots; here they are filled in.
+// Numbers and steps as text. The sentences come from Python, with slots; here they are filled in.
 
 /**
  * A number as people want to read it: four significant digits, as Python writes them; a text is shown as it is.
@@ -61,25 +61,25 @@ function once(/** @type {string} */ text, /** @type {string} */ equals) {
 }
 
 /**
- * Which sentence tells a step, and what goes into it.
+ * Which sentence describes a step, and what goes into it.
  * @param {Page} page
  * @param {Computation} computation
  * @param {Step} step
- * @param {(node: number) => boolean} hidden whether a node's gradient is to be predicted, and must not be told
+ * @param {(node: number) => boolean} hidden whether a node's gradient is to be predicted, and must stay hidden
  * @returns {[[string, string], Record<string, Num|null>]}
  */
 function telling(page, computation, step, hidden) {
   const { nodes, sentences } = page;
   const node = nodes[step.node];
-  const told = step.phase !== "forward" && hidden(step.node) ? { ...step, share: HIDDEN } : step;
+  const shown = step.phase !== "forward" && hidden(step.node) ? { ...step, share: HIDDEN } : step;
   if (step.action === "update") {
-    const masked = told.share === HIDDEN ? { upstream: HIDDEN, after: HIDDEN } : {};
-    const parts = { ...told, ...masked };
+    const masked = shown.share === HIDDEN ? { upstream: HIDDEN, after: HIDDEN } : {};
+    const parts = { ...shown, ...masked };
     return [sentences[page.update], { ...parts, y: node.name, grad: `${node.name}.grad`, slope: parts.upstream, lr: page.lr }];
   }
-  const masked = told.share === HIDDEN ? { after: HIDDEN, before: step.before === 0 ? 0 : HIDDEN } : {};
+  const masked = shown.share === HIDDEN ? { after: HIDDEN, before: step.before === 0 ? 0 : HIDDEN } : {};
   const upstream = step.source !== null && hidden(step.source) ? HIDDEN : step.upstream;
-  const parts = { ...told, ...masked, upstream, y: node.name, grad: `${node.name}.grad` };
+  const parts = { ...shown, ...masked, upstream, y: node.name, grad: `${node.name}.grad` };
   if (step.action === "given") return [sentences[node.sentence], parts];
   if (step.action === "seed") return [sentences[page.seed], parts];
   const whole = step.source === null ? node : nodes[step.source];
@@ -95,7 +95,7 @@ function telling(page, computation, step, hidden) {
 }
 
 /**
- * A step in words.
+ * A step as a sentence.
  * @param {Page} page
  * @param {Computation} computation
  * @param {Step} step
