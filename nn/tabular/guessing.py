@@ -137,16 +137,17 @@ def _candidates(present: Counter[str], given: Conventions) -> Iterator[Notation]
         if given.decimal != "." and given.thousands in (None, ".") and not all(map(str.isdecimal, present)):
             yield plain._replace(decimal=",", thousands=".")  # 1.234 may be a thousand
         return
+    units, signs = Counter[str](), set[str]()
+    for entry, times in present.items():
+        if found := parts(entry):
+            units[found[0]] += times
+            signs.update(found[2])
     marks = [
         (decimal, thousands)
         for decimal, thousands in MARKS
         if given.decimal in (None, decimal) and decimal != given.thousands
-        and (not thousands or given.thousands in (None, thousands))
+        and (not thousands or (thousands in signs and given.thousands in (None, thousands)))
     ]  # fmt: skip
-    units = Counter[str]()
-    for entry, times in present.items():
-        if found := parts(entry):
-            units[found[0]] += times
     for unit, _ in units.most_common(1):
         for decimal, thousands in dict.fromkeys([*marks, (".", "")]):  # 1.5 can be nothing else
             yield plain._replace(decimal=decimal, thousands=thousands, unit=unit)

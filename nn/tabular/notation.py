@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_type_hints
 
 from nn.training.states import checked
@@ -88,6 +88,7 @@ class Notation(NamedTuple):
         return f"write {written.get(self.kind, 'numbers alike, such as 1234.5')}, and leave unknown ones empty"
 
 
+@lru_cache(maxsize=100_000)  # each entry of a column is asked for once for each notation that is tried
 def parts(text: str) -> tuple[str, str, str] | None:
     """(unit, sign, digits with their marks) of what looks like a number, in plain signs; None for anything else.
 
