@@ -98,7 +98,7 @@ def backward(borders, start, codes, slots_a, slots_b, slots_c, terms, first_of, 
         first = start + lo
         code, of_a, of_b, of_c = codes[lo:hi], slots_a[lo:hi], slots_b[lo:hi], slots_c[lo:hi]
         if border % 2:
-            for i in range(code.size):
+            for i in range(code.size - 1, -1, -1):
                 g = adjoints[first + i]
                 for t in range(terms[of_c[i]], terms[of_c[i] + 1]):
                     adjoints[first_of[t]] += g * values[second_of[t]]

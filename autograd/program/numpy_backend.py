@@ -129,13 +129,14 @@ class _Operand(NamedTuple):
     def read(self, numbers: Numbers) -> Array:
         """(*shape, lanes); of one number for all rows (*shape, 1)."""
         found: Array = numbers[self.in_lanes][self.slots]
-        return found.reshape(*self.shape, -1)
+        return found if len(self.shape) == 1 else found.reshape(*self.shape, -1)
 
     def add(self, adjoints: Numbers, share: Array) -> None:
         """Add a share of the shape that ``read`` gives, or one for each lane."""
         if not self.in_lanes and share.shape[-1] > 1:
-            share = share.sum(axis=-1)
-        share = share.reshape(-1, adjoints[1].shape[1] if self.in_lanes else 1)
+            share = share.sum(axis=-1, keepdims=True)
+        if share.ndim != 2:
+            share = share.reshape(-1, adjoints[1].shape[1] if self.in_lanes else 1)
         slots: Any = self.slots
         if self.repeats:
             order, starts, slots = self.repeats

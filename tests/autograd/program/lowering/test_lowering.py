@@ -180,7 +180,7 @@ def structured(draw: random.Random, w: Any, x: Sequence[Any]) -> Any:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=50, deadline=None)
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_results_are_within_a_few_ulp_of_the_sum_of_magnitudes(backend: str, seed: int, count: int) -> None:
     draw = random.Random(seed)
@@ -216,6 +216,16 @@ def test_results_are_within_a_few_ulp_of_the_sum_of_magnitudes(backend: str, see
         leaf.data = abs(leaf.data)
     for is_now, was, most in zip(found, expected, eager(), strict=True):
         assert np.all(np.abs(np.array(is_now) - np.array(was)) <= 64 * EPSILON * np.array(most))
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_sums_of_sums_go_back_in_order(backend: str) -> None:
+    x = leaves(9)
+    squares = [sum(xi * xj for xj in x) for xi in x]  # each is read by the next sum, with nothing in between
+    output = sum(s * xi for s, xi in zip(squares, x, strict=True))
+    output.backward()
+    slopes = autograd.compile(output, x, backend).gradient([[xi.data for xi in x]])
+    assert slopes[0] == pytest.approx([xi.grad for xi in x], rel=1e-13)
 
 
 # ------------------------------------------------------------------ where numbers are not finite
