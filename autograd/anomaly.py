@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from autograd.coercion import exact, is_finite, plain
-from autograd.registry import ARGUMENTS
+from autograd.registry import ARGUMENTS, UNKNOWN
 
 _detecting = ContextVar("detecting", default=False)
 
@@ -105,14 +105,14 @@ def lacks_derivative(node: Any) -> bool:
 
 def is_missing(node: Any, parent: Any, local: Any) -> bool:
     """Whether a local derivative does not exist: it is not finite although the numbers are."""
-    return not is_finite(local) and is_finite(node._value) and is_finite(parent._value)
+    return local is not UNKNOWN and not is_finite(local) and is_finite(node._value) and is_finite(parent._value)
 
 
 def _inspect_shares(order: Sequence[Any]) -> None:
     for node in order:
         gradient = plain(node._grad)
         for _, _, local in node._edges if gradient and is_finite(gradient) else ():
-            if not is_finite(local * gradient):
+            if local is not UNKNOWN and not is_finite(local * gradient):
                 raise FloatingPointError(
                     f"the gradient became {local * gradient} on the way back through {node._primitive.word} at "
                     f"{_operands(node)}: local derivative {local}, gradient of the output {gradient}"

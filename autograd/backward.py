@@ -6,7 +6,9 @@ from typing import Any
 from weakref import ReferenceType, ref
 
 from autograd import anomaly
+from autograd.by_hand import learned
 from autograd.graph import ancestors
+from autograd.registry import UNKNOWN
 
 # The root of the last backward pass of this thread or task. Weak: remembering a graph must not keep it in memory.
 _latest: ContextVar[ReferenceType[Any] | None] = ContextVar("latest", default=None)
@@ -34,6 +36,8 @@ def contributions(
     kept: Container[Any] = ()
     for node in order:
         adjoint, da, db = node._grad, node._da, node._db
+        if (da is UNKNOWN or db is UNKNOWN) and adjoint != 0 and not create_graph:
+            da, db = learned(node)
         if adjoint == 0 or create_graph:
             # x - x is not 0 where x is infinite or NaN: asked before calling anything
             if ((da and da - da) or (db and db - db)) and anomaly.lacks_derivative(node):

@@ -4,14 +4,17 @@
 
 The derivatives are numbers of this one recording. A program cannot compute them again, and they cannot be
 differentiated: both say so. ``autograd.primitive`` makes an operation that can.
+
+As in micrograd, a function may pass the gradient on instead: ``y._backward = f``, which adds to ``x.grad`` what
+``y.grad`` gives. The backward pass calls it when the gradient of y is complete, and reads off what it added.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from autograd.coercion import describe, number
+from autograd.coercion import describe, number, plain
 from autograd.graph import Node
-from autograd.registry import HIDDEN, Primitive
+from autograd.registry import HIDDEN, UNKNOWN, Primitive
 
 ADVICE = "define it once with autograd.primitive(name, forward, partials), or write it with operators"
 
@@ -33,6 +36,58 @@ ONE, TWO = (
     for arity, name in ((1, "by_hand"), (2, "by_hand_of_two"))
 )
 HIDDEN.update({row.name: row for row in (ONE, TWO)})
+ROWS = ONE, TWO
+
+
+def unknown_parts(children: Any) -> tuple[Primitive, tuple[Any, ...], tuple[Any, ...]]:
+    """The row, the operands and the local derivatives of a node whose ``_backward`` will be set by hand."""
+    if len(children) > len(ROWS):
+        raise TypeError(
+            f"a Value made by hand from {len(children)} others needs its derivative with respect to each: "
+            "Value(data, children, local_grads); with a _backward set by hand there may be two children"
+        )
+    row, operands, slopes = parts(children, (0,) * len(children))
+    return row, operands, (UNKNOWN,) * len(slopes)
+
+
+def set_backward(node: Any, function: Any) -> None:
+    """Let this function pass on the gradient of a node. Raises TypeError for a leaf: it would never be called there."""
+    if not callable(function):
+        raise TypeError(f"_backward must be a function without arguments, not {describe(function)}")
+    if not node.parents:
+        raise TypeError(
+            "_backward of a leaf would never be called: name what the Value was computed from, "
+            "Value(data, (a, b), '*'), before you set its _backward"
+        )
+    vars(node)["_passes_on"] = function
+    node._da, node._db = (None if local is None else UNKNOWN for local in (node._da, node._db))
+    node._primitive = ROWS[node._primitive.arity - 1]
+
+
+def learned(node: Any) -> tuple[Any, Any]:
+    """The local derivatives of a node with a ``_backward`` set by hand: what it adds for the gradient at hand.
+
+    The gradients of the parents are afterwards as they were.
+    """
+    function = vars(node).get("_passes_on")
+    if function is None:
+        raise TypeError(
+            "a Value made by hand has no derivative: set its _backward, or give them with it, "
+            "Value(data, children, local_grads)"
+        )
+    parents = dict.fromkeys(node.parents)
+    before = {parent: parent._grad for parent in parents}
+    try:
+        for parent in parents:
+            parent._grad = 0
+        function()
+        added = {parent: plain(parent._grad) / node._grad for parent in parents}
+    finally:
+        for parent, gradient in before.items():
+            parent._grad = gradient
+    if node._a is node._b:  # both operands are one Value, which got the sum
+        return added[node._a], 0
+    return added.get(node._a), added.get(node._b)
 
 
 def parts(children: Any, local_grads: Any) -> tuple[Primitive, tuple[Any, ...], tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 from autograd import anomaly
 from autograd.coercion import UNDEFINED, Traced, as_number, has_entries, is_finite, is_numpy, number, plain
 from autograd.grad_mode import recording
-from autograd.registry import LEAF, Primitive
+from autograd.registry import LEAF, UNKNOWN, Primitive
 
 next_number = count(1).__next__
 
@@ -100,7 +100,7 @@ class Node(Traced):
         One that does not exist stays the number that it is: whether the gradient needs it is decided in the end.
         """
         local = (self._da, self._db)[argument]
-        if not is_finite(local):
+        if local is not UNKNOWN and not is_finite(local):
             return local
         try:
             return self._primitive.partials[argument](self, *self.operands)

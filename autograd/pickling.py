@@ -45,7 +45,12 @@ def _fields(node: Any, grad: Any) -> tuple[Any, ...]:
 
 
 def _attributes(node: Any) -> dict[str, Any]:
-    """What was set on the node; no creation numbers, since a copy has its own."""
+    """What was set on the node; no creation numbers, since a copy has its own.
+
+    Raises TypeError for a ``_backward`` set by hand: its function would go on adding to the gradients of the original.
+    """
+    if "_passes_on" in vars(node):
+        raise TypeError("a Value with a _backward set by hand cannot be copied or pickled")
     return {name: value for name, value in vars(node).items() if name not in ("_calls", "_compared")}
 
 

@@ -150,6 +150,7 @@ class Primitive:
 
 
 LEAF = Primitive("", lambda: None, ())  # the operation of a node that was computed from nothing
+UNKNOWN = math.nan * 1  # this very object is a local derivative that only a backward pass finds out: see by_hand.py
 HIDDEN = {"": LEAF}  # operations of nodes that are not rows of the table
 
 

@@ -13,6 +13,7 @@ from autograd.backward import adjoints
 from autograd.coercion import describe, has_entries, is_finite, number, plain
 from autograd.grad_mode import differentiating, switched
 from autograd.graph import ancestors
+from autograd.registry import UNKNOWN
 from autograd.value import Value
 
 Function = Callable[..., Any]
@@ -109,6 +110,10 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
         for argument, parent, local in node._edges:
             if parent not in moving or anomaly.is_cut(node, local):
                 continue
+            if local is UNKNOWN:
+                raise TypeError(
+                    "a _backward set by hand goes backwards only: jvp needs the local derivatives themselves"
+                )
             if parent in moved:
                 moved.add(node)
             elif anomaly.is_missing(node, parent, local):

@@ -36,8 +36,8 @@ class Value(Operators):
         Fraction; TypeError for anything else. Numbers assigned to ``data`` and ``grad`` are taken in the same way.
     label: the name shown in pictures and messages.
     _children, _op: for a Value made by hand, the Values it was computed from and its derivative with respect to each,
-        as in microgpt: ``Value(y, (a, b), (dy_da, dy_db))``. Derivatives of derivatives, and programs, refuse it.
-        For programs written for micrograd the third argument may also be a sign, of a leaf.
+        as in microgpt: ``Value(y, (a, b), (dy_da, dy_db))``; or its sign, as in micrograd, with ``_backward`` set
+        afterwards. Derivatives of derivatives, and programs, refuse it.
     """
 
     __slots__ = ()
@@ -54,13 +54,17 @@ class Value(Operators):
         self._a = self._b = self._da = self._db = None
         made_from = _children if isinstance(_children, Sequence) else (_children,)
         if made_from or _op:
-            if not made_from or isinstance(_op, str):
+            if not made_from:
                 raise TypeError(
-                    f"a Value made by hand as the result of {_op or 'an operation'!r} needs its derivative with "
-                    "respect to each of its children: Value(data, children, local_grads); or define the operation "
-                    "once, my_op = autograd.primitive('my_op', forward, partial), and call my_op(x)"
+                    f"a Value made by hand as the result of {_op!r} needs what it was computed from: "
+                    "Value(data, children, local_grads); or define the operation once, "
+                    "my_op = autograd.primitive('my_op', forward, partial), and call my_op(x)"
                 )
-            row, operands, slopes = by_hand.parts(made_from, _op)
+            if isinstance(_op, str):
+                row, operands, slopes = by_hand.unknown_parts(made_from)
+                self._sign = _op
+            else:
+                row, operands, slopes = by_hand.parts(made_from, _op)
             if recording():
                 self._primitive = row
                 self._a, self._b = (*operands, None)[:2]
@@ -208,9 +212,18 @@ class Value(Operators):
 
     # The names by which programs written for micrograd look inside.
 
-    def _backward(self) -> None:
-        for _, _, parent, _, share in contributions([self]):
-            parent.grad += share
+    @property
+    def _backward(self) -> Callable[[], None]:
+        def pass_on() -> None:
+            for _, _, parent, _, share in contributions([self]):
+                parent.grad += share
+
+        return vars(self).get("_passes_on", pass_on)  # type: ignore[no-any-return]
+
+    @_backward.setter
+    def _backward(self, function: Callable[[], None]) -> None:
+        if self._primitive is not LEAF or recording():
+            by_hand.set_backward(self, function)
 
     @property
     def _prev(self) -> set[Self]:
@@ -226,7 +239,8 @@ class Value(Operators):
 
     @property
     def _op(self) -> str:
-        return f"**{self._b}" if self.op == "**" and self._db is None else self.op
+        power = self.op == "**" and self._db is None
+        return vars(self).get("_sign") or (f"**{self._b}" if power else self.op)
 
 
 Node._kind = Value

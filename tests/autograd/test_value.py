@@ -49,11 +49,9 @@ def test_anything_else_is_refused_with_advice(given, advice) -> None:
         Value(given)
 
 
-def test_a_value_made_by_hand_from_others_has_no_derivative() -> None:
-    a = Value(1.0)
-    for make in (lambda: Value(2.0, (a, a), "+"), lambda: Value(2.0, (a,)), lambda: Value(2.0, (), "exp")):
-        with pytest.raises(TypeError, match=r"autograd.primitive\('my_op', forward, partial\)"):
-            make()
+def test_a_value_made_by_hand_from_nothing_has_no_operation() -> None:
+    with pytest.raises(TypeError, match=r"autograd.primitive\('my_op', forward, partial\)"):
+        Value(2.0, (), "exp")
     assert Value(2.0, (), "", "w").label == "w"
 
 

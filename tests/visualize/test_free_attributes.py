@@ -22,11 +22,11 @@ LIKELY = [
     "title", "description", "row", "column", "layer", "neuron", "weight", "bias", "lr", "rate", "decay", "count",
     "total", "frozen", "trainable", "primitive", "partial", "local", "local_grads", "creation_number", "backward",
     "forward", "item", "detach", "exp", "log", "tanh", "relu", "sigmoid", "sqrt", "abs", "neg", "maximum",
-    "minimum", "conjugate", "_prev", "_op", "_backward", "_children", "_m", "_v", "_x", "_y", "_data", "_mask",
+    "minimum", "conjugate", "_prev", "_op", "_children", "_m", "_v", "_x", "_y", "_data", "_mask",
     "_values", "_name", "_id", "_state", "_local",
 ]  # fmt: skip
 # Read-only views of the graph: Python itself refuses to overwrite them.
-VIEWS = {name for name in vars(Node) | vars(Value) if isinstance(getattr(Value, name), property)} - {"data", "grad"}
+VIEWS = {name for name in vars(Node) | vars(Value) if getattr(getattr(Value, name), "fset", 0) is None}
 
 
 def graph() -> tuple[Value, list[Value]]:
