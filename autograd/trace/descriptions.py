@@ -1,6 +1,7 @@
 """The sentence for each kind of step and row of the table, with slots that a view fills with names and numbers.
 
-The slots: ``y`` is the value at hand, ``a`` and ``b`` are its operands by name, ``a_data`` and ``b_data`` by number.
+The slots: ``root`` is what is differentiated, ``y`` the value at hand, ``a`` and ``b`` are its operands by name,
+``a_data`` and ``b_data`` by number.
 ``before`` and ``after`` are the number that changes, ``grad`` is what its gradient is called; ``upstream``, ``local``,
 ``share``, ``slope`` and ``lr`` are numbers.
 """
@@ -14,7 +15,7 @@ from autograd.registry import ARGUMENTS, Primitive
 from autograd.symbolic import expr
 
 ORDINAL = ("first", "second")
-Y, A, B = map(expr.slot, ("y", *ARGUMENTS))
+ROOT, Y, A, B = map(expr.slot, ("root", "y", *ARGUMENTS))
 OPERANDS = A, B
 
 
@@ -104,15 +105,17 @@ def contribute(row: Primitive, argument: int, twice: bool, *constants: Any) -> S
     name = ARGUMENTS[argument]
     upstream, local, before, after = map(expr.slot, ("upstream", "local", "before", "after"))
     applied, rule = expr.value(row, symbols), row.partials[argument](Y, *symbols)
-    formula = f"d({_plain(applied)})/d{{{name}}} = {_plain(rule)}"
     which = f" ({ORDINAL[argument]} operand)" if twice else ""
     known = [local] if isinstance(rule, expr.Text) else []
-    grown = expr.value(add, [before, expr.value(mul, [upstream, local])])
+    product = expr.value(mul, [upstream, local])
+    own, chain = f"d{{y}}/d{{{name}}}", f"d{{root}}/d{{{name}}} gets d{{root}}/d{{y}} * d{{y}}/d{{{name}}}"
+    slopes = f"{_slope(ROOT, 'y')}<mo>⋅</mo>{_slope(Y, name)}"
     return Sentence(
-        formula,
-        f"{row.word}{which}: {formula}{' = {local}' * len(known)}; the gradient of {{y}} is "
-        f"{{upstream}}; so {{share}} is added to the gradient of {{{name}}}: {{before}} -> {{after}}",
-        _math(_slope(applied, name), rule, *known) + _math("{grad}", grown, after),
+        f"d({_plain(applied)})/d{{{name}}} = {_plain(rule)}",
+        f"{row.word}{which}: {' = '.join([own, *map(_plain, [rule, *known])])}; {chain} = {_plain(product)} = "
+        f"{{share}}; the gradient of {{{name}}}: {{before}} -> {{after}}",
+        _math(_slope(applied, name), rule, *known)
+        + _math(f"{{grad}}<mo>=</mo>{{before}}<mo>+</mo>{slopes}", expr.value(add, [before, product]), after),
     )
 
 

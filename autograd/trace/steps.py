@@ -93,7 +93,7 @@ class _Writer:
     """Writes the sentence of each step, with the names and places of one graph."""
 
     def __init__(self, graph: NamedGraph) -> None:
-        self.names, self.places = graph.names, graph.places
+        self.names, self.places, self.root = graph.names, graph.places, graph.names[graph.root]
 
     def forward(self, node: Any) -> Step:
         name, place = self.names[node], self.places[node]
@@ -115,8 +115,8 @@ class _Writer:
     def add(self, node: Any, argument: int, parent: Any, local: Any, share: Any, before: Any) -> Step:
         name, after, upstream = self.names[parent], parent.grad, node.grad
         texts = descriptions.contribute(node._primitive, argument, node._a is node._b, *constants(node)).fill(
-            y=self.names[node], grad=f"{name}.grad", upstream=upstream, local=local, share=share, before=before,
-            after=after, **self._named(node),
+            root=self.root, y=self.names[node], grad=f"{name}.grad", upstream=upstream, local=local, share=share,
+            before=before, after=after, **self._named(node),
         )  # fmt: skip
         return Step(
             "backward", "add", self.places[parent], name, before, after, node._primitive.name, *texts,

@@ -28,7 +28,7 @@ function escaped(/** @type {string} */ text) {
 }
 
 const SLOT = /\{(\w+)(?::(\d))?\}/g; // {name}, or {name:3}: how tightly what goes there must bind to need no brackets
-const NAMES = ["y", "a", "b", "grad"]; // the slots for names; all others are for numbers
+const NAMES = ["root", "y", "a", "b", "grad"]; // the slots for names; all others are for numbers
 const [COMPARISON, , PRODUCT, SIGN, , ATOM] = [0, 1, 2, 3, 4, 5]; // as in autograd/symbolic/notation.py
 
 /**
@@ -79,7 +79,8 @@ function telling(page, computation, step, hidden) {
   }
   const masked = shown.share === HIDDEN ? { after: HIDDEN, before: step.before === 0 ? 0 : HIDDEN } : {};
   const upstream = step.source !== null && hidden(step.source) ? HIDDEN : step.upstream;
-  const parts = { ...shown, ...masked, upstream, y: node.name, grad: `${node.name}.grad` };
+  const root = nodes[nodes.length - 1].name;
+  const parts = { ...shown, ...masked, upstream, root, y: node.name, grad: `${node.name}.grad` };
   if (step.action === "given") return [sentences[node.sentence], parts];
   if (step.action === "seed") return [sentences[page.seed], parts];
   const whole = step.source === null ? node : nodes[step.source];
