@@ -104,9 +104,9 @@ def test_asked_alone_without_a_backward_pass_it_says_what_to_do():
 def test_the_rows_behind_where_are_named_as_people_know_them():
     x, a = Value(1.0, label="x"), Value(2.0, label="a")
     (reason,) = why_zero(where(x, 5, a) * 3, a).reasons
-    assert reason.startswith("unless: d(0 if x > 0 else a)/da")
+    assert reason.startswith("where: d(0 if x > 0 else a)/da")
     (reason,) = why_zero(where(-x, a, 5), a).reasons
-    assert reason.startswith("when: d(a if v1 > 0 else 0)/da")
+    assert reason.startswith("where: d(a if v1 > 0 else 0)/da")
 
 
 def test_which_operand_lets_nothing_through():
