@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+import autograd
 from autograd import Value
 from autograd.coercion import UNDEFINED, short
 from autograd.registry import TABLE
@@ -111,3 +112,17 @@ def test_the_page_computes_what_python_computes(drive, row):
         else:
             assert "has no derivative with respect to" in problem, point
     assert compared >= 20
+
+
+def test_the_page_keeps_the_rule_for_0_times_infinity(drive):
+    """docs/conventions.md: what a choice dropped passes nothing on; any other 0 times infinity is named."""
+    x, root = Value(4.0, label="x"), autograd.sqrt
+    dropped = ((root(x.relu()), -1.0), (autograd.where(x, root(x), 3 * x), 0.0), (root(x * 0) + x, 3.0))
+    for made, point in dropped:
+        ((problem, numbers, nan),) = drive(stepper(made), [[point]])
+        expected = autograd.compile(made, [x], "numpy").gradient([[point]])[0, 0]
+        assert (problem, nan) == ("", False)
+        assert numbers[1] == expected
+    for made, point in ((root(x) ** 2, 0.0), (root(x * x), 0.0), (root(x) - root(x), 0.0)):
+        ((problem, _, _),) = drive(stepper(made), [[point]])
+        assert "sqrt has no derivative with respect to" in problem
