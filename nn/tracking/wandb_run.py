@@ -88,7 +88,7 @@ class WandbRun(Run):
             raise ValueError(f"wandb cannot begin this run: {error}") from None
         columns = {name: lists(column, name) for name, column in zip(("rows", "targets"), data[:2], strict=True)}
         content = json.loads(json.dumps(columns, default=countable))
-        self._log_artifact("data", dumps(content, "data") + "\n", "dataset", self.data)
+        self._log_artifact("dataset", self.path / "data.json", dumps(content, "data") + "\n", self.data)
 
     def __call__(self, epoch: Epoch) -> None:
         """Note an epoch."""
@@ -117,7 +117,9 @@ class WandbRun(Run):
         results = plain(dict(metrics), "metrics")
         with self._warning("the results"):
             self.client.summary.update(results)
-            self._log_artifact("model", (self.path / "model.json").read_text(encoding="utf-8"), "model", results)
+            text = (self.path / "model.json").read_text(encoding="utf-8")
+            version = f"model-{hashlib.sha256(text.encode()).hexdigest()[:12]}.json"
+            self._log_artifact("model", self.path / "models" / version, text, results)
             self.client.finish()
 
     @contextmanager
@@ -128,13 +130,12 @@ class WandbRun(Run):
         except (self.wandb.Error, OSError, TypeError, ValueError) as error:
             warnings.warn(f"wandb does not have {what} of {self.path}: {error}", RuntimeWarning, stacklevel=4)
 
-    def _log_artifact(self, name: str, text: str, kind: str, metadata: Mapping[str, Any]) -> None:
-        """Keep a version of a file beside the others: wandb reads it from there, and makes no copy of its own."""
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-        file = self.path / "artifacts" / f"{name}-{digest}.json"
-        if not file.exists():  # a version never changes
+    def _log_artifact(self, kind: str, file: Path, text: str, metadata: Mapping[str, Any]) -> None:
+        """Log a version, in a file that never changes: wandb reads it from there, and makes no copy of its own."""
+        if not file.exists():
             file.parent.mkdir(exist_ok=True)
             atomic_write(file, text)
+        name = "data" if kind == "dataset" else kind
         artifact = self.wandb.Artifact(name, type=kind, metadata=dict(metadata))
         artifact.add_file(str(file), name=f"{name}.json", policy="immutable", skip_cache=True)
         self.client.log_artifact(artifact)
