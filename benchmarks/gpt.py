@@ -110,9 +110,12 @@ def glassgrad_eager():
 
 def recorded(backend):
     """One program for all blocks: a row holds the embeddings of its characters, and which one follows each."""
+    from contextlib import ExitStack
+
     import numpy as np
 
     from autograd import Value, compile
+    from nn import Adam
 
     model = parameters(Value)
     weights = flat(model)
@@ -125,27 +128,21 @@ def recorded(backend):
     inputs = [entry for row in (*embeddings, *right) for entry in row]
     program = compile(block_loss(model, embeddings, surprise), inputs, backend)
     one_hot = np.eye(CHARACTERS).tolist()
-    data = np.array([p.data for p in weights])
-    mean, square = np.zeros(len(weights)), np.zeros(len(weights))
-    count, found = 0, []
+    optimizer = Adam(weights, lr=RATE, betas=(BETA1, BETA2), eps=EPSILON)
+    stack = ExitStack()  # closed by nobody: the parameters stay in arrays for as long as the step is there
+    arrays = stack.enter_context(optimizer.resident())
+    found = []
 
     def step():
-        nonlocal count
-        count += 1
         row = [x for token in TOKENS[:-1] for x in model["token"][token]]
         row += [hot for token in TOKENS[1:] for hot in one_hot[token]]
-        program.backward([row])
-        gradients = [p.grad for p in weights]
-        found[:] = found or gradients
-        gradient = np.array(gradients)
-        mean[:] = BETA1 * mean + (1 - BETA1) * gradient
-        square[:] = BETA2 * square + (1 - BETA2) * gradient**2
-        data[:] -= RATE * (mean / (1 - BETA1**count)) / (np.sqrt(square / (1 - BETA2**count)) + EPSILON)
-        for p, x in zip(weights, data.tolist()):
-            p.data = x
-            p.grad = 0
+        optimizer.zero_grad()
+        program.backward([row], arrays)
+        found[:] = found or arrays.grad.tolist()
+        optimizer.step()
 
-    return step, lambda: [*found, *(p.data for p in weights)]
+    step.stack = stack
+    return step, lambda: [*found, *arrays.data.tolist()]
 
 
 CONTESTANTS = [

@@ -75,22 +75,38 @@ def glassgrad_eager():
     return _scalar_class(Value)
 
 
-def _recorded(backend):
+def _recorded(backend, in_arrays=True):
+    """The program of one point, on all points. in_arrays: whether the parameters live in arrays, as in ``nn.fit``."""
+    from contextlib import ExitStack
+
     import numpy as np
 
     from autograd import Value, compile
+    from nn import SGD
 
     parameters = [Value(p) for p in START]
     example = [Value(number) for number in POINTS[0]]
     rows = np.array(POINTS)
     program = compile(loss(parameters, [example], lambda v: v.relu()), example, backend)
+    optimizer, stack = SGD(parameters), ExitStack()
+    arrays = stack.enter_context(optimizer.resident()) if in_arrays else None
 
     def step():
-        for p in parameters:
-            p.grad = 0
-        program.backward(rows)
+        optimizer.zero_grad()
+        program.backward(rows, arrays)
 
-    return step, lambda: [p.grad for p in parameters]
+    def read():
+        stack.close()
+        gradient = [p.grad for p in parameters]
+        if in_arrays:
+            stack.enter_context(optimizer.resident())
+        return gradient
+
+    return step, read
+
+
+def glassgrad_values():
+    return _recorded("numba", in_arrays=False)
 
 
 def glassgrad_numpy():
@@ -219,6 +235,7 @@ CONTESTANTS = [
     Contestant("PyTorch, tensors", torch),
     Contestant("JAX jit, arrays", jax),
     Contestant("NumPy, by hand", numpy_by_hand),
+    Contestant("glassgrad program, Numba, reading and writing Values", glassgrad_values),
     Contestant("glassgrad program, NumPy", glassgrad_numpy),
     Contestant("glassgrad program, Numba", glassgrad_numba),
 ]

@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 HERE = Path(__file__).parent
-WORKLOADS = ("moons", "ode", "chain", "gpt")
+WORKLOADS = ("moons", "mnist", "digits", "ode", "chain", "gpt")
 ROUNDS, LIMIT = 7, 120  # seconds
 SLOW = 10.0  # seconds of preparation after which one round has to do
 TOLERANCE = 1e-9
