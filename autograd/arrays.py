@@ -53,7 +53,7 @@ def labels(given: Any) -> list[str]:
 
 
 def odd_cells(column: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], str]]:
-    """(places, words) for each entry, also inside rows, that is no finite number: text, None, nan, a date."""
+    """(places, words) for each entry, also inside rows, that is not a finite number: text, None, nan, a date."""
     import numpy as np
 
     try:

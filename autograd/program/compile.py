@@ -78,7 +78,7 @@ def _refuse_choices(order: Sequence[Any], since: int) -> None:
     raise ValueError(
         f"{what} was compared (with <, >, max, min or sorted): a program would repeat the decision as it fell, for "
         "every row. Write it with where(x, a, b), maximum, minimum or relu; or compare .data, if it is only a "
-        "measurement, and record the output anew"
+        "measurement, and record the output again"
     )
 
 
@@ -96,7 +96,7 @@ def _refuse_lost_derivatives(order: Sequence[Any], inputs: Sequence[Any]) -> Non
 def _refuse_made_by_hand(order: Sequence[Any]) -> None:
     node = next((node for node in order if node._primitive in (by_hand.ONE, by_hand.TWO)), None)
     if node is not None:
-        raise ValueError(f"{_called(node)} was made by hand, so a program cannot compute it anew; {by_hand.ADVICE}")
+        raise ValueError(f"{_called(node)} was made by hand, so a program cannot compute it again; {by_hand.ADVICE}")
 
 
 def _called(node: Any) -> str:

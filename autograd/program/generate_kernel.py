@@ -13,7 +13,7 @@ from autograd.registry import ARGUMENTS, TABLE, Primitive
 from autograd.symbolic import expr
 
 TARGET = Path(__file__).with_name("kernel.py")
-# What programs mostly consist of. These are told apart first, by comparing. A choice among more than four becomes a
+# What programs mostly consist of. These are tested first, by comparing. A choice among more than four becomes a
 # table of jumps, which the processor cannot foresee where the rows of a graph follow each other without a pattern.
 COMMON = ("mul", "add", "sub")
 

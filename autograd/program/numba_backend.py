@@ -1,7 +1,7 @@
 """Replay by machine code: one set of compiled loops for all graphs, so that no graph has to be compiled.
 
 Importing this module loads the loops from Numba's cache on disk; the first time on a machine it compiles them, which
-takes 10 to 30 seconds: somebody who sits at a terminal is told.
+takes 10 to 30 seconds: on a terminal a line says so.
 """
 
 import sys

@@ -57,7 +57,7 @@ class Program:
         return outputs[0] if self._several else float(outputs[0])
 
     def backward(self, rows: Any = None, resident: ParameterArrays | None = None) -> float:
-        """Add d mean(output) / d leaf to the ``grad`` of every leaf that is no input; returns the mean output.
+        """Add d mean(output) / d leaf to the ``grad`` of every leaf that is not an input; returns the mean output.
 
         resident: of leaves, from ``optimizer.resident()``: theirs are then read there and added there.
         Values in the rows are leaves too. When an error is raised nothing has been added.

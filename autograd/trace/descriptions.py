@@ -36,8 +36,8 @@ def _once(text: str, equals: str) -> str:
     """The text, with what it ends in said once: "-x = -0.5", not "-x = -0.5 = -0.5"."""
     start, _, last = text.rpartition(equals)
     before = start.rpartition(equals)[2]
-    told, again = (re.sub("<[^>]*>", "", side).replace("-", "−") for side in (before, last))
-    return start + "</math>" * last.endswith("</math>") if told == again else text
+    before_shown, last_shown = (re.sub("<[^>]*>", "", side).replace("-", "−") for side in (before, last))
+    return start + "</math>" * last.endswith("</math>") if before_shown == last_shown else text
 
 
 def _plain(expression: Any) -> str:

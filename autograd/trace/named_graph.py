@@ -32,7 +32,7 @@ class NamedGraph:
 
 
 def _owned(order: Sequence[Any], given: Mapping[str, Any]) -> dict[Any, str]:
-    """What modules own, by its place in them, but for what somebody gave another label."""
+    """Names of what modules own, by its place in them; a label given by hand goes first."""
     labels = Counter(str(node.label) for node in order)
     calls = next((node._calls for node in order if node._calls), ())
     places: dict[Any, str] = calls[0].places(order, given) if calls else {}

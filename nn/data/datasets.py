@@ -1,4 +1,4 @@
-"""Data to learn from: rows of numbers, and what is to be said about each."""
+"""Data to learn from: rows of numbers, and a target for each."""
 
 import hashlib
 import json

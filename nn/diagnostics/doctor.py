@@ -61,7 +61,7 @@ def diagnose(model: Module, loss: Value) -> Findings:
     found += _risen(loss)
     rows = min(map(len, units.values()), default=FEWEST_ROWS)
     if rows < FEWEST_ROWS:
-        found.units = f"whether a unit is dead cannot be told from {_count(rows, 'row')} (it takes {FEWEST_ROWS})"
+        found.units = f"whether a unit is dead cannot be seen from {_count(rows, 'row')} (it takes {FEWEST_ROWS})"
     return found
 
 

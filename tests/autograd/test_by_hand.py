@@ -123,7 +123,7 @@ def test_derivatives_of_its_derivatives_are_refused(ask) -> None:
 def test_a_program_refuses_it() -> None:
     y, leaves = pieces()
     for inputs in ([], leaves[:1]):
-        with pytest.raises(ValueError, match="made by hand, so a program cannot compute it anew"):
+        with pytest.raises(ValueError, match="made by hand, so a program cannot compute it again"):
             autograd.compile(y, inputs)
 
 
@@ -211,7 +211,7 @@ def test_steps_say_what_it_added() -> None:
         (lambda y: y.backward(create_graph=True), TypeError, "made by hand are plain numbers"),
         (lambda y: autograd.hessian(lambda x: tanh(x) * x)(0.5), TypeError, "made by hand are plain numbers"),
         (lambda y: autograd.jvp(tanh, [0.5], [1.0]), TypeError, "goes backwards only"),
-        (lambda y: autograd.compile(y), ValueError, "made by hand, so a program cannot compute it anew"),
+        (lambda y: autograd.compile(y), ValueError, "made by hand, so a program cannot compute it again"),
         (lambda y: Value(1.0, (Value(2.0),), "exp").backward(), TypeError, "set its _backward, or give them"),
         (lambda y: setattr(Value(1.0), "_backward", print), TypeError, "name what the Value was computed from"),
         (lambda y: setattr(y, "_backward", 3), TypeError, "must be a function"),

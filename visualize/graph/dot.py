@@ -48,7 +48,7 @@ def draw_dot(
     program: what draws, see ``Picture``.
     root may also be a program, which is drawn as the array form that ``program.describe()`` gives: a box for each line,
     with its shape; names=dict(model.named_parameters()) then names the matrices.
-    Warns of a picture that takes long to draw. Raises TypeError when root is no Value, ValueError for an unknown
+    Warns of a picture that takes long to draw. Raises TypeError when root is not a Value, ValueError for an unknown
     format, rankdir or theme, or a depth below 0.
     """
     if isinstance(root, Program):
@@ -95,7 +95,7 @@ def _in_words(graph: NamedGraph) -> str:
 
 
 def checked(names: Any, rankdir: Any) -> Mapping[str, Any] | None:
-    """The names for values; what are none, or no direction for a graph, is refused."""
+    """The names for values. Raises TypeError for anything else, ValueError for an unknown direction."""
     if names is not None and not isinstance(names, Mapping):
         raise TypeError(f"names must map names to values, as locals() does, not {describe(names)}")
     one_of("rankdir", rankdir, ("LR", "TB"))

@@ -51,7 +51,7 @@ def _schedule(ops: AllOperations, sums: Sums, groups: Groups, height: Array) -> 
 
 
 def _renumbered(ops: AllOperations, sums: Sums, groups: Groups, order: Array, edges: Array) -> Lowered:
-    tape, one = ops.tape, ops.tape.slots  # the slot of a 1: a term that is no product is 1 times itself
+    tape, one = ops.tape, ops.tape.slots  # the slot of a 1: a term that is not a product is 1 times itself
     sum_of = np.full(ops.size, -1)
     sum_of[sums.root] = np.arange(sums.size)
     constants = np.append(tape.constants, 1.0)

@@ -17,7 +17,7 @@ from autograd.program.tape import Array
 class Groups:
     """Which sums are done together. of_sum: the group of each sum, and row, vector: its place in a matrix product.
 
-    rows: of each group how many rows the matrix has, or 0 where the group is no matrix product.
+    rows: of each group how many rows the matrix has, or 0 where the group is not a matrix product.
     """
 
     of_sum: Array

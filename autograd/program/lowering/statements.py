@@ -54,7 +54,7 @@ class Lowered(Frozen):
     """A frozen graph in which sums are operations of their own, and what is done together stands together.
 
     terms: where the terms of each sum begin; its number is its ``of_c``. first, second: the factors of all terms; one
-    that is no product is multiplied by the last constant, which is 1.
+    that is not a product is multiplied by the last constant, which is 1.
     For the operations done once, and for those done for each row:
     edges: where each statement begins. matrix_rows: of a sum in a matrix product, how many rows that has, else 0.
     products: how many terms of a sum are products.

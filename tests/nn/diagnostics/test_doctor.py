@@ -77,8 +77,8 @@ def test_few_rows_do_not_tell_whether_a_relu_is_dead():
     model.layers[0].neurons[2].b.data = -40.0
     found = nn.diagnose(model, mean_loss(model, rows_of(19)))
     assert found == []
-    assert "whether a unit is dead cannot be told from 19 rows (it takes 20)" in str(found)
-    assert "cannot be told from 1 row (it" in str(nn.diagnose(model, mean_loss(model, rows_of(1))))
+    assert "whether a unit is dead cannot be seen from 19 rows (it takes 20)" in str(found)
+    assert "cannot be seen from 1 row (it" in str(nn.diagnose(model, mean_loss(model, rows_of(1))))
     assert kinds(nn.diagnose(model, mean_loss(model, rows_of(20)))) == ["dead relu"]
 
 
