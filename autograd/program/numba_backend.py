@@ -11,7 +11,7 @@ import numpy as np
 from numba.core.event import Event, Listener, install_listener
 
 from autograd.program.fusing import fuse
-from autograd.program.lowering.lower import has_long_sums, lower
+from autograd.program.lowering.lower import lower_long_sums
 from autograd.program.lowering.statements import Lowered
 from autograd.program.numpy_backend import Product, Work, products
 from autograd.program.tape import FUSED, SUM, Array, Frozen, Operations
@@ -49,7 +49,7 @@ class NumbaBackend:
     """
 
     def __init__(self, tape: Frozen) -> None:
-        self.frozen = frozen = fuse(lower(tape) if has_long_sums(tape) else tape)
+        self.frozen = frozen = fuse(lower_long_sums(tape) or tape)
         codes = np.zeros(SUM + 1, dtype=np.uint8)
         codes[: len(frozen.rows)] = [kernel.CODES[row.name] for row in frozen.rows]
         codes[FUSED], codes[SUM] = kernel.FUSED, kernel.SUM

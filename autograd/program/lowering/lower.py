@@ -17,17 +17,21 @@ FEW = 8  # operations that are not worth putting in order
 LONG, SHARE = 8, 0.05  # how long a sum must be to count, and how many terms there must be for each operation
 
 
-def has_long_sums(tape: Frozen) -> bool:
-    """Whether sums make up a good part of the graph: a quick look, without regard to what waits for what."""
-    ops = AllOperations(tape)
-    sums = find_sums(ops)
-    return int(sums.lengths[sums.lengths >= LONG].sum()) >= SHARE * ops.size
-
-
 def lower(tape: Frozen) -> Lowered:
     """The same graph, with its sums and matrix products, and with operations of one kind side by side."""
     ops = AllOperations(tape)
+    return _lowered(ops, find_sums(ops))
+
+
+def lower_long_sums(tape: Frozen) -> Lowered | None:
+    """The same if sums make up a good part of the graph, else None, which is known before the work is done."""
+    ops = AllOperations(tape)
     sums = find_sums(ops)
+    is_worth_it = int(sums.lengths[sums.lengths >= LONG].sum()) >= SHARE * ops.size
+    return _lowered(ops, sums) if is_worth_it else None
+
+
+def _lowered(ops: AllOperations, sums: Sums) -> Lowered:
     height = heights(ops, sums.part_of < 0)
     groups = group(sums, ops, shapes(sums, ops, height))
     return _renumbered(ops, sums, groups, *_schedule(ops, sums, groups, height))
