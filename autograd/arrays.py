@@ -17,7 +17,7 @@ def entries(given: Any, name: str) -> Sequence[Any]:
     """``given`` as a list, a tuple or a NumPy array, of which entry i is the i-th that ``given`` holds.
 
     A list stays as it is, but for the frames, series and tensors in it. The numbers of an array become 64 bits wide,
-    so that their arithmetic does not overflow. name: the argument an error speaks of.
+    or Python's own, so that their arithmetic does not overflow. name: the argument an error speaks of.
     Dates become Python's datetimes. Raises TypeError for what has no order by position, and for arrays of complex
     numbers or records; ValueError for masked entries.
     """
@@ -48,8 +48,10 @@ def lists(given: Any, name: str) -> list[Any]:
 
 def labels(given: Any) -> list[str]:
     """What a frame calls its columns; nothing for anything else."""
-    names: Any = getattr(given, "column_names", None) or getattr(given, "columns", ())
-    return [str(name) for name in names] if hasattr(type(given), "__array__") else []
+    kind = type(given)
+    if not hasattr(kind, "__array__") or not (hasattr(kind, "column_names") or hasattr(kind, "columns")):
+        return []
+    return [str(name) for name in (given.column_names if hasattr(kind, "column_names") else given.columns)]
 
 
 def odd_cells(column: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -124,7 +126,7 @@ def _array(given: Any, name: str) -> Any:
         found = found.astype(f"{kind}8[us]").astype(object)
     elif kind in "biu":
         fits = kind != "u" or found.itemsize < 8 or (found < 2**63).all()
-        found = found.astype(np.int64 if fits else np.float64, copy=False)
+        found = found.astype(np.int64 if fits else object, copy=False)
     elif kind == "f":
         found = found.astype(np.float64, copy=False)
     return found if found.ndim else found.item()
@@ -132,11 +134,12 @@ def _array(given: Any, name: str) -> Any:
 
 def _columns(given: Any) -> Sequence[Any] | None:
     """The columns of a frame, in their order; None for anything else."""
-    if hasattr(given, "get_columns"):  # Polars
+    kind = type(given)  # not the frame, in which a column may have any of these names
+    if hasattr(kind, "get_columns"):  # Polars
         return given.get_columns()  # type: ignore[no-any-return]
-    if hasattr(given, "column_names"):  # Arrow
+    if hasattr(kind, "column_names"):  # Arrow
         return given.columns  # type: ignore[no-any-return]
-    if hasattr(given, "iloc") and given.ndim == 2:  # pandas
+    if hasattr(kind, "iloc") and given.ndim == 2:  # pandas
         return [given.iloc[:, place] for place in range(given.shape[1])]
     return None
 

@@ -65,9 +65,12 @@ def as_number(given: Any) -> Any:
 
 def _float(given: Any) -> float | None:
     try:
-        return float(given)
+        found = float(given)
     except (TypeError, ValueError):  # an interval of mpmath is no one number
         return None
+    if math.isinf(found) and given != found:
+        raise OverflowError(f"{describe(given)} is too large for a float")
+    return found
 
 
 def _has_unit(given: Any) -> bool:

@@ -36,8 +36,8 @@ def huber_loss(predictions: Any, targets: Any, delta: float = 1.0) -> Any:
     """Half the squared error up to ``delta``, and from there on a straight line: outliers pull no harder than delta.
 
     With d = prediction - target: d**2 / 2 where abs(d) <= delta, else delta * (abs(d) - delta / 2) (Huber 1964).
-    Both are q**2 / 2 + delta * (abs(d) - abs(q)), q being d cut off at -delta and delta: the square, and delta for
-    each unit beyond. That needs no choice, and has no kink at 0 and none where the pieces meet.
+    Both are q * (d - q / 2), q being d cut off at -delta and delta. That needs no choice, has no kink at 0 and none
+    where the pieces meet, and no part of its slope is larger than the slope, so that no digits are lost.
     predictions, targets: as in ``mse_loss``, and the same errors; ValueError for a delta that is not positive.
     """
     most = number(delta, "delta")
@@ -47,7 +47,7 @@ def huber_loss(predictions: Any, targets: Any, delta: float = 1.0) -> Any:
     def loss(y: Any, t: Any) -> Any:
         d = y - t
         q = minimum(maximum(d, -most), most)
-        return q * q / 2 + most * (abs(d) - abs(q))
+        return q * (d - q / 2)
 
     return _mean("huber_loss", predictions, targets, loss)
 

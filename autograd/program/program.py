@@ -154,9 +154,9 @@ class Program:
             raise ValueError(
                 f"rows must have shape (n, {width}), a column per input{labels}, not {table.shape}: {EXAMPLE}"
             )
-        if table.dtype.kind in "biuf":
+        if table.dtype.kind in "biuf" and not (isinstance(rows, (list, tuple)) and np.isnan(table).any()):
             return Rows(table.astype(float), [])
-        if table.dtype.kind != "O":  # as it was given: beside text NumPy has made text of the numbers too
+        if table.dtype.kind != "O":  # as it was given: NumPy makes text of numbers beside text, nan of what is masked
             table = np.asarray(rows, dtype=object)
         return self._objects(table, resident)
 

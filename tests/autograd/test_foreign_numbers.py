@@ -422,3 +422,20 @@ def test_what_is_no_number_is_no_entry_of_a_row(kind) -> None:
     program = autograd.compile(w * x, [x])
     with pytest.raises((TypeError, ValueError)):
         program([[OTHERS[kind][0]], [1.0]])
+
+
+@pytest.mark.parametrize(
+    "number", [np.longdouble("1e400"), mpmath.mpf("-1e400"), sympy.Float("1e400"), gmpy2.mpfr("1e400")]
+)
+def test_a_number_too_large_for_a_float_does_not_become_infinity(number):
+    with pytest.raises(OverflowError, match="too large for a float"):
+        Value(number)
+    assert Value(np.float32("inf")).data == Value(mpmath.inf).data == math.inf
+
+
+@pytest.mark.filterwarnings("ignore:Warning. converting a masked element")
+def test_a_masked_entry_inside_a_list_of_rows_does_not_become_nan():
+    x = Value(1.0)
+    with pytest.raises(TypeError, match=r"rows\[0\]\[0\] must be one real number"):
+        autograd.compile(x * 1, inputs=[x])([[np.ma.masked]])
+    assert np.isnan(autograd.compile(x * 1, inputs=[x])([[math.nan]])).all()

@@ -355,3 +355,20 @@ def test_a_checkpoint_knows_its_data_again_whatever_holds_it(tmp_path):
         train(table(ROWS), count)
     with pytest.raises(ValueError, match="holds another training: data was"):
         train([[x, y + 1] for x, y in ROWS], 20)
+
+
+@pytest.mark.parametrize("name", ["get_columns", "column_names", "columns", "iloc", "shape"])
+def test_a_column_may_be_called_like_a_part_of_a_frame(name):
+    frame = pd.DataFrame(ROWS, columns=[name, "b"])
+    assert nn.predict(network(), frame) == nn.predict(network(), ROWS)
+    array = xr.DataArray(ROWS, dims=("row", name), coords={name: ["a", "b"]})
+    assert nn.predict(network(), array) == nn.predict(network(), ROWS)
+
+
+def test_large_unsigned_integers_stay_apart():
+    one, other = np.array([2**63 + 1], np.uint64), np.array([2**63 + 3], np.uint64)
+    assert nn.accuracy(one, other) == 0
+    assert nn.data_hash(one) != nn.data_hash(other)
+    assert nn.mean_squared_error(one, other) == 4
+    x = Value(1.0)
+    assert compile(x * 1, inputs=[x])([one]).tolist() == [2.0**63]

@@ -256,3 +256,10 @@ def test_smooth_activations_to_second_order(name, point):
 def test_activations_where_they_bend(name, slope, second):
     activation = nn.Activation(name)
     assert (grad(activation)(0.0), hessian(activation)(0.0)[0][0]) == (slope, second)
+
+
+@pytest.mark.parametrize("delta", [1e-8, 1.0, 1e8, 1e200, math.inf])
+@pytest.mark.parametrize("error", [1e-300, 1e-17, 1e-8, -0.3, 0.5, 30.0])
+def test_hubers_slope_keeps_its_digits_however_large_delta_is(error, delta):
+    slope = max(-delta, min(error, delta))
+    assert grad(lambda y: nn.huber_loss(y, 0.0, delta))(error) == pytest.approx(slope, rel=1e-15)
