@@ -79,9 +79,15 @@ class _Statements:
         return (self.kept.get(start) or self._ready(start, stop) for stop, start in backwards)
 
     def _ready(self, start: int, stop: int) -> Work:
+        run = self.lowered.each if self.is_each else self.lowered.once
+        if (
+            stop == start + 1 and run.code[start] != SUM
+        ):  # the shortest way: a long program comes by here at each replay
+            value, partials = self.rows[run.code[start]]
+            operands = tuple(_one(int(of[start]), self.lowered) for of in (run.of_a, run.of_b)[: len(partials)])
+            return _Elementwise(value, partials, _one(run.first + start, self.lowered), operands)
         statement = self.lowered.statement(self.is_each, start, stop)
         if isinstance(statement, Elementwise):
-            run = self.lowered.each if self.is_each else self.lowered.once
             value, partials = self.rows[run.code[start]]
             operands = tuple(_operand(slots, self.lowered) for slots in statement.operands)
             return _Elementwise(value, partials, _operand(statement.out, self.lowered), operands)
@@ -156,6 +162,13 @@ def _operand(slots: Array, lowered: Lowered) -> _Operand:
     targets, starts = np.unique(local[order], return_index=True)
     repeats = (order, starts, targets) if len(targets) < len(local) else None
     return _Operand(local, in_lanes, slots.shape, is_constant, is_input, repeats)
+
+
+def _one(slot: int, lowered: Lowered) -> _Operand:
+    in_lanes = slot >= lowered.lane
+    local = slot - lowered.lane * in_lanes
+    is_input = in_lanes and slot < lowered.each.first
+    return _Operand(slice(local, local + 1), in_lanes, (1,), slot < len(lowered.constants), is_input, None)
 
 
 class _Elementwise(NamedTuple):
