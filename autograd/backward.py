@@ -36,28 +36,38 @@ def contributions(
     kept: Container[Any] = ()
     for node in order:
         adjoint, da, db = node._grad, node._da, node._db
-        if (da is UNKNOWN or db is UNKNOWN) and adjoint != 0 and not create_graph:
-            da, db = learned(node)
-        if adjoint == 0 or create_graph:
-            # x - x is not 0 where x is infinite or NaN: asked before calling anything
-            if ((da and da - da) or (db and db - db)) and anomaly.lacks_derivative(node):
+        # x - x is not 0 where x is infinite or NaN: asked so, since most nodes need no more care than this
+        if not create_graph and adjoint != 0 and adjoint - adjoint == 0 and da is not UNKNOWN and db is not UNKNOWN:
+            if da is not None and (not since or node._a._number >= since):
+                yield node, 0, node._a, da, da * adjoint
+            if db is not None and (not since or node._b._number >= since):
+                yield node, 1, node._b, db, db * adjoint
+            continue
+        is_odd = (da and da - da) or (db and db - db)
+        if adjoint == 0 and not is_odd:
+            continue
+        if (adjoint == 0 or create_graph) and is_odd:
+            if anomaly.lacks_derivative(node):
                 kept = kept or anomaly.kept(order)
                 if node not in kept:
                     continue
             elif adjoint == 0:
                 continue
-        if da is not None and (not since or node._a._number >= since):
-            local = node._partial(0) if create_graph else da
+        yield from _with_care(node, create_graph, since)
+
+
+def _with_care(node: Any, create_graph: bool, since: int) -> Iterator[tuple[Any, int, Any, Any, Any]]:
+    """The contributions of one node whose gradient or local derivatives are not plain finite numbers."""
+    adjoint, slopes = node._grad, (node._da, node._db)
+    if any(slope is UNKNOWN for slope in slopes) and adjoint != 0 and not create_graph:
+        slopes = learned(node)
+    for argument, (parent, slope) in enumerate(zip((node._a, node._b), slopes, strict=True)):
+        if slope is not None and (not since or parent._number >= since):
+            local = node._partial(argument) if create_graph else slope
             share = local * adjoint
-            if (share != share or create_graph) and anomaly.is_cut(node, da, adjoint):
+            if (share != share or create_graph) and anomaly.is_cut(node, slope, adjoint):
                 share = local
-            yield node, 0, node._a, local, share
-        if db is not None and (not since or node._b._number >= since):
-            local = node._partial(1) if create_graph else db
-            share = local * adjoint
-            if (share != share or create_graph) and anomaly.is_cut(node, db, adjoint):
-                share = local
-            yield node, 1, node._b, local, share
+            yield node, argument, parent, local, share
 
 
 def accumulate(root: Any, seed: Any = 1, create_graph: bool = False) -> None:
