@@ -1515,16 +1515,13 @@ class Operators(Node):
         return node
 
     def gelu(self) -> Self:
-        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-(a / 1.414) * (a / 1.414)) / 2.507.
-
-        Raises OverflowError where there is no value.
-        """
+        """gelu(a); derivative erfc(-a / 1.414) / 2 + a * exp(-(a / 1.414) * (a / 1.414)) / 2.507."""
         a = self._value
         recorded = recording()
         y: Any
         try:
             if type(a) is float:
-                y = a * math.erfc(-a / 1.4142135623730951) / 2.0
+                y = a * (math.erfc(-a / 1.4142135623730951) / 2.0)
                 if recorded:
                     da = math.erfc(-a / 1.4142135623730951) / 2.0 + a * math.exp(-(a / 1.4142135623730951) * (a / 1.4142135623730951)) / 2.5066282746310002
             else:

@@ -146,7 +146,7 @@ leaky_relu = row("leaky_relu", lambda a, b: maximum(a, 0) + b * minimum(a, 0),
 elu        = row("elu",        lambda a, b: maximum(a, 0) + b * expm1(minimum(a, 0)),
                  lambda y, a, b: _when(a, 1) + _unless(a, b * exp(minimum(a, 0))),
                  lambda y, a, b: expm1(minimum(a, 0)),                       option=("alpha", 1.0))
-gelu       = row("gelu",       lambda a: a * erfc(-a / sqrt(2)) / 2,  # the exact one: a times the normal distribution
+gelu       = row("gelu",       lambda a: a * (erfc(-a / sqrt(2)) / 2),  # the exact one: a times the normal distribution
                  lambda y, a: erfc(-a / sqrt(2)) / 2 + a * _bell(a / sqrt(2)) / sqrt(2 * math.pi))
 silu       = row("silu",       lambda a: a * sigmoid(a),
                  lambda y, a: sigmoid(a) * (1 + a * sigmoid(-a)))

@@ -1,5 +1,6 @@
 """Scores of classes, one per class (logits), as probabilities, and how wrong they are."""
 
+import math
 from functools import reduce
 from operator import add
 from sys import float_info
@@ -7,7 +8,7 @@ from typing import Any
 
 from autograd import Value, exp, log, maximum, softplus
 from autograd.arrays import lists
-from autograd.coercion import describe, number
+from autograd.coercion import describe, number, plain
 from autograd.primitives import _weigh
 
 # Sums are added with reduce: since Python 3.12 sum() adds plain numbers in another way than Values.
@@ -19,18 +20,25 @@ def softmax(logits: Any) -> list[Any]:
     logits: one number or Value per class; -inf for a class that is masked, whose probability is 0. Only their
     differences matter, so the largest is subtracted first, by a row of the table: nothing overflows, also not when a
     program is given other numbers.
-    Raises ValueError when there are none, or all are masked.
+    Raises ValueError when there are none, when all are masked, or one is inf. A program gives nan for the last two.
     """
-    powers = [exp(x) for x in _below_largest(logits)]
+    found = _logits(logits)
+    largest = reduce(maximum, found)
+    powers = [exp(_minus(x, largest)) for x in found]
     total = reduce(add, powers, 0)
     return [power / total for power in powers]
 
 
 def log_softmax(logits: Any) -> list[Any]:
-    """The logarithms of ``softmax``, finite also where a probability is too small for a float."""
-    below = _below_largest(logits)
-    log_total = log(reduce(add, map(exp, below), 0))
-    return [x - log_total for x in below]
+    """The logarithms of ``softmax``, finite also where a probability is too small for a float.
+
+    Each is off by 1e-16 at most, or by the rounding of its last digit: one closer to 0 than that comes out as 0.
+    Raises as ``softmax``, and OverflowError for Values that lie further apart than a float reaches.
+    """
+    found = _logits(logits)
+    largest = reduce(maximum, found)
+    log_total = log(reduce(add, [exp(_minus(x, largest)) for x in found], 0))
+    return [x - largest - log_total for x in found]
 
 
 def nll_loss(log_probabilities: Any, target: Any) -> Any:
@@ -56,12 +64,12 @@ def cross_entropy(logits: Any, target: Any) -> Any:
     logits: one number or Value per class, of any size: only their differences matter. -inf for a masked class.
     target: the number of the right class, 0 to len(logits) - 1, or a list with a probability per class, such as
     [0, 1, 0] (numbers or Values, so that they can be the inputs of a program): then the mean weighted with them.
-    With a class exact for losses close to 0 too: -log(softmax) is softplus(log(sum of exp(other)) - right).
-    Raises ValueError for fewer than two logits, when all are masked, for a class that is not there or a list of another
-    length, TypeError for a class that is not an int.
+    With a class exact for losses close to 0 too: -log(softmax) is softplus(log(sum of exp(other)) - right). With a list
+    the loss is as exact as ``log_softmax``: one below 1e-16 may come out as 0.
+    Raises ValueError for fewer than two logits, when all are masked or one is inf, for a class that is not there or a list
+    of another length, TypeError for a class that is not an int.
     """
-    found = _per_class(logits, "logits", 2)
-    _refuse_all_masked(found)
+    found = _logits(logits, 2)
     if _is_list(target):
         return nll_loss(log_softmax(found), target)
     right = _class(target, len(found))
@@ -71,24 +79,35 @@ def cross_entropy(logits: Any, target: Any) -> Any:
 def _lead(others: list[Any], right: Any) -> Any:
     """log(sum of exp(other)) - right, at most -1.8e308 where all others are masked."""
     if len(others) == 1:
-        return others[0] - right
+        return _minus(others[0], right)
     largest = maximum(reduce(maximum, others), -float_info.max)
-    total = reduce(add, [exp(x - largest) for x in others])
+    total = reduce(add, [exp(_minus(x, largest)) for x in others])
     # the largest alone adds 1, unless all are masked: then 0.5 stands in for a sum that has no logarithm
-    return (largest - right) + log(maximum(total, 0.5))
+    return _minus(largest, right) + log(maximum(total, 0.5))
 
 
-def _below_largest(logits: Any) -> list[Any]:
-    found = _per_class(logits, "logits")
-    _refuse_all_masked(found)
-    largest = reduce(maximum, found)
-    return [x - largest for x in found]
+def _minus(a: Any, b: Any) -> Any:
+    """a - b, for exp and softplus, which are 0 far below: no lower than -1.8e308, where Values would refuse.
+
+    The numbers are looked at, not compared: what is recorded then holds for all other numbers too.
+    """
+    if isinstance(plain(a), float) and isinstance(plain(b), float) and plain(a) < plain(b) - float_info.max:
+        a = maximum(a, maximum(b, 0.0) - float_info.max)
+    return a - b
 
 
-def _refuse_all_masked(logits: list[Any]) -> None:
-    # the numbers are looked at, not compared: this chooses nothing that a program would repeat
-    if all((x.data if isinstance(x, Value) else x) == -float("inf") for x in logits):
+def _logits(given: Any, least: int = 1) -> list[Any]:
+    """The logits, of which one must be possible and none certain: a mask is -inf, and inf would make inf - inf."""
+    found = _per_class(given, "logits", least)
+    numbers = [plain(x) for x in found]
+    if math.inf in numbers:
+        raise ValueError(
+            f"logits[{numbers.index(math.inf)}] is inf, so probabilities would be inf / inf: give a large number such "
+            "as 1e30 to a class that is certain, or mask the others with -inf"
+        )
+    if all(x == -math.inf for x in numbers):
         raise ValueError("every logit is -inf, so all classes are masked: at least one must be possible")
+    return found
 
 
 def _per_class(given: Any, name: str, least: int = 1) -> list[Any]:

@@ -168,7 +168,7 @@ def value(code, a, b):
     if code == 40:
         return (a if a >= 0.0 or a != a else 0.0) + b * math.expm1((a if a <= 0.0 or a != a else 0.0))
     if code == 41:
-        return a * math.erfc(-a / 1.4142135623730951) / 2.0
+        return a * (math.erfc(-a / 1.4142135623730951) / 2.0)
     if code == 42:
         return a * (math.exp((a if a <= 0.0 or a != a else 0.0)) / (1.0 + math.exp(-abs(a))))
     if code == 43:

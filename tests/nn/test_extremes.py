@@ -6,6 +6,7 @@ Each is held to its value, its gradient and its second derivatives, eager and as
 import math
 from itertools import permutations
 
+import numpy as np
 import pytest
 from mpmath import diff, erf, exp, inf, isinf, log, mp, mpf, sqrt, tanh
 
@@ -121,6 +122,54 @@ def test_masks_on_all_classes_are_refused(loss):
     for logits in ([-math.inf] * 2, [Value(-math.inf)] * 3):
         with pytest.raises(ValueError, match="every logit is -inf"):
             loss(logits)
+
+
+FAR = [(-1e308, 1e308), (1e308, -1e308, 0.0), (-1.7e308, 1.7e308, -1.7e308), (1.7e308, -math.inf, -1.7e308)]
+
+
+@pytest.mark.parametrize("logits", FAR)
+def test_logits_further_apart_than_a_float_reaches(logits):
+    largest = logits.index(max(logits))
+    chances = [float(place == largest) for place in range(len(logits))]
+    nothing = [0.0] * len(logits)
+    for place, chance in enumerate(chances):
+        hold(lambda *x, place=place: nn.softmax(x)[place], logits, chance, nothing)
+    hold(lambda *x: nn.cross_entropy(x, largest), logits, 0.0, nothing)
+    with pytest.raises(OverflowError, match="too large for a float"):
+        nn.cross_entropy(list(map(Value, logits)), logits.index(-max(logits)))
+
+
+def test_a_program_recorded_far_out_holds_for_other_logits():
+    x = [Value(-1e308), Value(1e308)]
+    program = compile(nn.cross_entropy(x, 1), x)
+    assert program([[0.5, -1.0]])[0] == pytest.approx(float(surprises([0.5, -1.0])[1]), rel=1e-15)
+    assert program.gradient([[0.5, -1.0]])[0] == pytest.approx(
+        [float(p) - t for p, t in zip(probabilities([0.5, -1.0]), (0, 1), strict=True)]
+    )
+
+
+@pytest.mark.parametrize(
+    "loss", [nn.softmax, nn.log_softmax, lambda x: nn.cross_entropy(x, 1), lambda x: nn.cross_entropy(x, [1.0, 0.0])]
+)
+@pytest.mark.parametrize("kind", [float, Value, np.float32])
+def test_a_logit_of_plus_infinity_is_refused_by_its_place(loss, kind):
+    with pytest.raises(ValueError, match=r"logits\[1\] is inf"):
+        loss([kind(0.0), kind(math.inf)])
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_programs_give_nan_where_eager_softmax_is_refused(backend):
+    x = [Value(0.0), Value(1.0), Value(2.0)]
+    program = compile(nn.softmax(x)[0], x, backend=backend)
+    for row in ([-math.inf] * 3, [math.inf, 0.0, 0.0]):
+        assert math.isnan(program([row])[0])
+
+
+@pytest.mark.parametrize("point", [1e308, 1.79e308, -1e308, -1.79e308])
+def test_activations_of_the_largest_floats(point):
+    for name in ("gelu", "silu", "relu", "softplus", "elu", "leaky_relu"):
+        value = {"leaky_relu": 0.01 * point, "elu": -1.0}.get(name, 0.0) if point < 0 else point
+        hold(nn.Activation(name), (point,), value, [{"leaky_relu": 0.01}.get(name, 0.0) if point < 0 else 1.0])
 
 
 @pytest.mark.parametrize("target", [0.0, 1.0, 0.25])
