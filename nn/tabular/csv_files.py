@@ -59,9 +59,10 @@ class Table(NamedTuple):
         """The entries of a column, as text."""
         return [row[place] for row in self.rows]
 
-    def values(self, place: int, notation: Notation) -> list[Any]:
+    def values(self, place: int, notation: Notation, *, learned: bool = False) -> list[Any]:
         """What the entries of a column stand for, None for those missing.
 
+        learned: whether the notation is that of the training rows, which no option changes.
         Raises ValueError, with the line, where one is not written in this notation.
         """
         texts = self.column(place)
@@ -69,10 +70,10 @@ class Table(NamedTuple):
         odd = [i for i, text in enumerate(texts) if values[i] is None and not notation.is_missing(text)]
         if odd:
             name, more = shown(self.names[place]), f", and {len(odd) - 1} like it" * (len(odd) > 1)
+            other = "or set as_class for this column, to read all of it as categories"
             raise ValueError(
                 f"{self.path}, line {self.lines[odd[0]]}: {name} is a column of {notation.described()}, but here it "
-                f"has {shown(texts[odd[0]])}{more}; {notation.advice()}, or set as_class for this column, to "
-                "read all of it as categories"
+                f"has {shown(texts[odd[0]])}{more}; {notation.advice()}, {'as in training' if learned else other}"
             )
         return values
 

@@ -84,8 +84,16 @@ class Notation(NamedTuple):
 
     def advice(self) -> str:
         """How to write an entry."""
-        written = {"date": "dates alike, such as 2024-03-31", "time": "times alike, such as 14:30"}
-        return f"write {written.get(self.kind, 'numbers alike, such as 1234.5')}, and leave unknown ones empty"
+        return f"write {self.kind}s alike, such as {self.example()}, and leave unknown ones empty"
+
+    def example(self) -> str:
+        """An entry that is written in this way."""
+        if self.kind == "date":
+            return "-".join({"y": "2024", "m": "03", "d": "31"}[part] for part in self.order)
+        if self.kind == "time":
+            return "14:30"
+        number = f"1234{self.decimal}5"
+        return f"{self.unit}{number}" if re.fullmatch(MONEY, self.unit) else number + self.unit
 
 
 @lru_cache(maxsize=100_000)  # each entry of a column is asked for once for each notation that is tried

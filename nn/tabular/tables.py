@@ -84,7 +84,7 @@ def rows_of(table: Table, columns: Sequence[Column]) -> list[Row]:
             found.append([None] * len(table.rows))
         else:
             place = table.place(column.name, "a column of the training rows")
-            found.append(table.values(place, column.notation))
+            found.append(table.values(place, column.notation, learned=True))
     return list(map(list, zip(*found, strict=True)))
 
 

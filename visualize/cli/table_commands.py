@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
+from reprlib import repr as shown
 from typing import Any
 
 import nn
@@ -77,8 +78,13 @@ def _predict(given: argparse.Namespace) -> int:
 
 def _answered(table: Table, model: TableModel, answers: Sequence[Any]) -> str:
     """The table as it came, with what is predicted, as CSV."""
+    learned_from = {column.name for column in model.encoder.columns}
     new = [f"predicted {model.target}", *(["probability"] if model.classes else [])]
-    kept = [place for place, name in enumerate(table.names) if name not in new]  # not what an earlier model said
+    new = [f"{name} (answer)" if name in learned_from else name for name in new]
+    theirs = [name for name in new if name in table.names]
+    if 0 < len(theirs) < len(new):  # not what an earlier model said, which is all of them
+        raise ValueError(f"{table.path} has a column {shown(theirs[0])}, as the answers have: give it another name")
+    kept = [place for place, name in enumerate(table.names) if name not in new]
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([table.names[place] for place in kept] + new)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nn.tabular.notation import LARGEST, Notation
+from nn.tabular.notation import LARGEST, ORDERS, Notation
 
 MARKS = [(".", ""), (",", ""), (".", ","), (",", "."), (".", " "), (",", " "), (".", "'"), (",", "\u202f"), (".", "’")]
 UNITS = [("", ""), ("$", ""), ("", "%"), ("", " €"), ("EUR ", ""), ("", " kg"), ("US$", ""), ("", "km/h"), ("£ ", "")]
@@ -31,6 +31,19 @@ def test_a_number_is_read_as_people_write_it(digits, places, marks, unit, minus)
     for sign in (f"{minus}{before}", f"{before}{minus}") if x < 0 else (before,):
         assert notation.read(f"{sign}{text}{after}") == pytest.approx(x, abs=0)
     assert notation._replace(unit="¥").read(f"{before}{text}{after}") is None
+
+
+@pytest.mark.parametrize(
+    "notation",
+    [
+        *(Notation(decimal=mark, unit=(before + after).strip()) for mark in ".," for before, after in UNITS),
+        *(Notation("date", order=order) for order in ORDERS),
+        Notation("time"),
+    ],
+)
+def test_the_example_that_a_message_gives_is_written_in_this_way(notation):
+    assert notation.read(notation.example()) in (1234.5, datetime(2024, 3, 31), 14.5)
+    assert notation.example() in notation.advice()
 
 
 @pytest.mark.parametrize(

@@ -372,6 +372,30 @@ def test_predictions_are_replaced_not_repeated(call, model, tmp_path):
     assert (tmp_path / "once.csv").read_text() == once
 
 
+def test_a_column_that_is_called_as_the_answers_are_is_not_lost(call, model, tmp_path):
+    table = (tmp_path / "things.csv").read_text()
+    written(tmp_path, table.replace("price", "probability", 1), "own.csv")
+    assert call("train", "own.csv", "--target", "kind", "--epochs", "1", "--name", "own")[0] == 0
+    for _ in range(2):  # the second time its own answers are replaced
+        assert call("predict", "runs/own", "own.csv", "-o", "own.csv")[0] == 0
+        names = ["a", "b", "colour", "kind", "probability", "predicted kind", "probability (answer)"]
+        assert list(cells(tmp_path / "own.csv")[0]) == names
+    written(tmp_path, table.replace("kind", "probability", 1), "extra.csv")
+    code, out, err = call("predict", model, "extra.csv")
+    assert (code, out) == (2, "")
+    assert "extra.csv has a column 'probability', as the answers have: give it another name" in err
+
+
+def test_what_is_written_otherwise_is_told_as_the_training_rows_are(call, tmp_path):
+    written(tmp_path, "x;y\n" + "".join(f"{i},5;{2 * i},5\n" for i in range(40)), "commas.csv")
+    assert call("train", "commas.csv", "--target", "y", "--epochs", "1", "--name", "commas")[0] == 0
+    written(tmp_path, "x\n3.5\n", "points.csv")
+    code, out, err = call("predict", "runs/commas", "points.csv")
+    assert (code, out) == (2, "")
+    assert "but here it has '3.5'; write numbers alike, such as 1234,5, and leave unknown ones empty, as in" in err
+    assert "as_class" not in err
+
+
 def test_predictions_go_to_the_terminal(call, model):
     code, out, err = call("predict", model, "things.csv")
     assert (code, err, len(out.splitlines())) == (0, "", 91)
