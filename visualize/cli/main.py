@@ -217,7 +217,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="FILE", type=Path, default=Path("graph.svg"),
         help="what to write: .svg, .png, .pdf or .dot (default: graph.svg)",
     )  # fmt: skip
-    step = command("step", _step, "go through the forward and backward pass, forth and back, in words and numbers")
+    step = command("step", _step, "go through the forward and backward pass, back and forth, in words and numbers")
     step.add_argument(
         "-o", "--output", metavar="FILE", type=Path,
         help="write a page to step through instead, such as steps.html (default: the terminal)",

@@ -1,4 +1,4 @@
-"""The stepper: the steps of a computation, forth and back, as one HTML page that needs nothing else."""
+"""The stepper: the steps of a computation, back and forth, as one HTML page that needs nothing else."""
 
 import html
 import json
