@@ -10,6 +10,7 @@ from typing import Any
 from autograd.coercion import describe, is_finite, number
 from autograd.graph import Node
 
+MISSING = "missing"
 NO_NUMBERS = {"c": "complex numbers", "V": "records"}
 
 
@@ -37,6 +38,13 @@ def entries(given: Any, name: str) -> Sequence[Any]:
     return given if hasattr(given, "__getitem__") else list(given)
 
 
+def column(given: Any, name: str) -> Sequence[Any]:
+    """``given`` as ``entries`` has it, where one number is meant for each row: a table of one column is that column."""
+    found: Any = entries(given, name)
+    shape: tuple[int, ...] = getattr(found, "shape", ())
+    return found.ravel() if len(shape) == 2 and shape[1] == 1 else found  # type: ignore[no-any-return]
+
+
 def lists(given: Any, name: str) -> list[Any]:
     """``given`` as a list of Python's own numbers, or of lists of them. Raises as ``entries``."""
     found = entries(given, name)
@@ -46,12 +54,39 @@ def lists(given: Any, name: str) -> list[Any]:
     return [x.tolist() if hasattr(x, "tolist") else x for x in found]
 
 
+def column_list(given: Any, name: str) -> list[Any]:
+    """``column`` as a list of Python's own numbers."""
+    return lists(column(given, name), name)
+
+
 def labels(given: Any) -> list[str]:
     """What a frame calls its columns; nothing for anything else."""
     kind = type(given)
     if not hasattr(kind, "__array__") or not (hasattr(kind, "column_names") or hasattr(kind, "columns")):
         return []
     return [str(name) for name in (given.column_names if hasattr(kind, "column_names") else given.columns)]
+
+
+def cell(places: Sequence[int], header: Sequence[str]) -> str:
+    """Where a cell is, in words: "row 1, column 2 ('age')". header: the labels of the columns, if they have any."""
+    label = f" ({header[places[1]]!r})" if header and len(places) == 2 else ""
+    return f"row {', column '.join(map(str, places))}{label}"
+
+
+def refuse_gaps(given: Any, name: str) -> None:
+    """Raise FloatingPointError for the first gap in a frame, or in the series of a list, naming the cell.
+
+    There nan is the mark of a number that is not known. In an array or a list it is a number as any other.
+    """
+    rows = given if isinstance(given, (list, tuple)) else []
+    if not any(map(_marks_gaps, {type(given), *map(type, rows)})):
+        return
+    for places, wrong in odd_cells(entries(given, name)):
+        if wrong.startswith(MISSING) and _marks_gaps(type(rows[places[0]] if rows else given)):
+            raise FloatingPointError(
+                f"{cell(places, labels(given))} of {name} is {wrong}: no number can be computed from it. Leave that "
+                "row out or fill the gap; where nan is meant as a number, give an array, such as frame.to_numpy()"
+            )
 
 
 def odd_cells(column: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], str]]:
@@ -72,7 +107,7 @@ def odd_cells(column: Sequence[Any]) -> Iterator[tuple[tuple[int, ...], str]]:
 def oddity(cell: Any) -> str:
     """What is wrong with a cell, as a text that follows "is"; "" for a finite number or a Value."""
     if is_missing(cell):
-        return f"missing ({cell})"
+        return f"{MISSING} ({cell})"
     if isinstance(cell, str):
         return f"text, {describe(cell)[4:]}"
     if isinstance(cell, Node):
@@ -128,8 +163,25 @@ def _array(given: Any, name: str) -> Any:
         fits = kind != "u" or found.itemsize < 8 or (found < 2**63).all()
         found = found.astype(np.int64 if fits else object, copy=False)
     elif kind == "f":
-        found = found.astype(np.float64, copy=False)
+        found = _floats(found, name)
     return found if found.ndim else found.item()
+
+
+def _floats(found: Any, name: str) -> Any:
+    """Floats of any width with 64 bits. Raises OverflowError for a long double that is too large."""
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        floats = found.astype(np.float64, copy=False)
+    for place in np.argwhere(np.isinf(floats) & ~np.isinf(found)).tolist() if found.itemsize > 8 else []:
+        where = "".join(f"[{number}]" for number in place)
+        raise OverflowError(f"{name}{where} is too large for a float: {found[tuple(place)]}")
+    return floats
+
+
+def _marks_gaps(kind: type) -> bool:
+    """Whether it is the type of a frame or a series, of pandas, Polars or Arrow."""
+    return any(hasattr(kind, name) for name in ("isna", "is_null", "null_count", "column_names"))
 
 
 def _columns(given: Any) -> Sequence[Any] | None:

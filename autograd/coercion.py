@@ -82,7 +82,8 @@ def as_float(given: Any, name: str) -> float:
     try:
         return float(number(given, name))
     except OverflowError:
-        raise OverflowError(f"{name} is too large for a float: {short(given)}") from None
+        shown = short(given) if isinstance(given, Rational) else describe(given)
+        raise OverflowError(f"{name} is too large for a float: {shown}") from None
 
 
 def whole_number(given: Any, name: str, least: int = 1) -> int:

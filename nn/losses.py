@@ -10,7 +10,7 @@ from operator import add
 from typing import Any
 
 from autograd import Value, abs, maximum, minimum, relu, softplus
-from autograd.arrays import lists
+from autograd.arrays import column_list
 from autograd.coercion import number
 from autograd.primitives import _weigh
 
@@ -95,7 +95,7 @@ def _within(name: str, expected: str, targets: Any, fits: Callable[[Any], bool])
 def _listed(name: str, role: str, given: Any) -> list[Any]:
     """Values, and Python's own numbers, which do not overflow; of one alone a list of one."""
     is_list = hasattr(given, "__len__") and not isinstance(given, str) and getattr(given, "shape", None) != ()
-    found = lists(given, f"{role}s") if is_list else [given]
+    found = column_list(given, f"{role}s") if is_list else [given]
     if is_list and any(hasattr(x, "__len__") and not isinstance(x, str) for x in found):
         raise ValueError(f"{name} takes the {role}s for one row of the data at a time; got a table of them")
     return [x if isinstance(x, Value) else number(x, f"a {role} of {name}") for x in found]

@@ -1,6 +1,7 @@
 """How good predictions are, as people count, and the baseline that each number must beat to mean anything.
 
-Lists may be arrays, series or tensors; their numbers are compared exactly, and what comes out is a float.
+Lists may be arrays, series, tensors or frames of one column; their numbers are compared exactly, and what comes out is
+a float.
 """
 
 import math
@@ -12,7 +13,7 @@ from statistics import fmean
 from typing import Any, NamedTuple, TypeVar, cast
 
 from autograd import Value
-from autograd.arrays import lists, oddity
+from autograd.arrays import column_list, oddity
 from autograd.coercion import describe, number
 
 ROUNDING = 1e-4  # how far probabilities, also those of 32 bits, may add up beside 1
@@ -127,7 +128,7 @@ def r2_score(*, predicted: Any, targets: Any) -> float:
     predicted, targets: one number for each row.
     Raises ValueError when the lengths differ, there are no rows, or the targets do not vary.
     """
-    error, truths = mean_squared_error(predicted, targets), lists(targets, "targets")
+    error, truths = mean_squared_error(predicted, targets), column_list(targets, "targets")
     variance = mean_baseline(training=truths, targets=truths)
     if not variance:
         raise ValueError(f"r2_score has no value: the targets do not vary, all {len(truths)} are {truths[0]}")
@@ -137,7 +138,7 @@ def r2_score(*, predicted: Any, targets: Any) -> float:
 @by_name
 def majority_baseline(*, training: Any, targets: Any) -> float:
     """The accuracy on ``targets`` of always answering the commonest class in ``training``: what a model must beat."""
-    seen, truths = _seen("majority_baseline", training), lists(targets, "targets")
+    seen, truths = _seen("majority_baseline", training), column_list(targets, "targets")
     commonest = Counter(seen).most_common(1)[0][0]
     return accuracy([commonest] * len(truths), truths)
 
@@ -146,7 +147,7 @@ def majority_baseline(*, training: Any, targets: Any) -> float:
 def prior_baseline(*, training: Any, targets: Any) -> float:
     """The ``log_loss`` on ``targets`` of always answering the shares of the classes in ``training``."""
     seen = _seen("prior_baseline", training)
-    truths = [_class("prior_baseline", "a target", truth) for truth in lists(targets, "targets")]
+    truths = [_class("prior_baseline", "a target", truth) for truth in column_list(targets, "targets")]
     counts = Counter(seen)
     if odd := [kind for kind in (*seen, *truths) if isinstance(kind, str) or kind < 0]:
         raise ValueError(f"prior_baseline counts classes by their numbers, from 0 on, and one given is {odd[0]!r}")
@@ -157,7 +158,7 @@ def prior_baseline(*, training: Any, targets: Any) -> float:
 @by_name
 def mean_baseline(*, training: Any, targets: Any) -> float:
     """The ``mean_squared_error`` on ``targets`` of always answering the mean of ``training``."""
-    seen = _numbers("training", lists(training, "training"))
+    seen = _numbers("training", column_list(training, "training"))
     if not seen:
         raise ValueError(NOTHING_SEEN)
     return mean_squared_error([fmean(seen)] * len(targets), targets)
@@ -167,14 +168,14 @@ NOTHING_SEEN = "training has no targets: a baseline answers what was seen there"
 
 
 def _seen(name: str, training: Any) -> list[Any]:
-    seen = [_class(name, "a target in training", kind) for kind in lists(training, "training")]
+    seen = [_class(name, "a target in training", kind) for kind in column_list(training, "training")]
     if not seen:
         raise ValueError(NOTHING_SEEN)
     return seen
 
 
 def _paired(name: str, predicted: Any, targets: Any) -> tuple[list[Any], list[Any]]:
-    guesses, truths = lists(predicted, "predicted"), lists(targets, "targets")
+    guesses, truths = column_list(predicted, "predicted"), column_list(targets, "targets")
     if len(guesses) != len(truths) or not truths:
         raise ValueError(
             f"{name} needs one prediction per target, and at least one; got {len(guesses)} predictions "

@@ -32,7 +32,8 @@ class Program:
     """A recorded graph that can be replayed; ``autograd.compile`` makes it.
 
     rows: (n, number of inputs) numbers: nested lists, an array or a frame. A row may also hold Values that are leaves:
-    their number is read, and ``backward`` adds to their gradient. With no inputs there are no rows to give.
+    their number is read, and ``backward`` adds to their gradient. With no inputs there are no rows to give. A gap in a
+    frame raises FloatingPointError that names the cell; nan in a list or an array is a number.
     backend: "numba" or "numpy", what the arithmetic is done by.
 
     Not for use by several threads at a time: a program keeps the room for its numbers.
@@ -142,6 +143,7 @@ class Program:
             raise TypeError(
                 "this program was compiled without inputs: call it without rows, or compile it with inputs=[...]"
             )
+        arrays.refuse_gaps(rows, "rows")
         rows = arrays.entries(rows, "rows")
         try:
             table = np.asarray(rows)
@@ -154,7 +156,8 @@ class Program:
             raise ValueError(
                 f"rows must have shape (n, {width}), a column per input{labels}, not {table.shape}: {EXAMPLE}"
             )
-        if table.dtype.kind in "biuf" and not (isinstance(rows, (list, tuple)) and np.isnan(table).any()):
+        is_plain = table.dtype.kind in "biuf" and table.itemsize <= 8  # a long double may be too large for a float
+        if is_plain and not (isinstance(rows, (list, tuple)) and np.isnan(table).any()):
             return Rows(table.astype(float), [])
         if table.dtype.kind != "O":  # as it was given: NumPy makes text of numbers beside text, nan of what is masked
             table = np.asarray(rows, dtype=object)

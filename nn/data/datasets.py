@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from autograd import Value
-from autograd.arrays import is_missing, lists
+from autograd.arrays import column_list, is_missing, lists
 from autograd.coercion import describe, number
 from nn.extras import extra
 
@@ -29,7 +29,8 @@ class Dataset(_Fields):
     """Rows, and for each row its target: the number of its class, or the number to predict.
 
     rows: numbers; fresh from a file also text, dates, and None where a value is missing (see ``TableEncoder``).
-    rows and targets may be arrays, frames or series, which are taken by position.
+    rows and targets may be arrays, frames or series, which are taken by position; a frame of one column of targets is
+    that column.
     features: the names of the columns. classes: the names of the classes; empty where targets are numbers to predict.
     notes: what the reader of a file did with it that one should know, in sentences.
     notations: how each column is written in that file (see ``nn.tabular.notation``); empty for data of no file.
@@ -48,7 +49,7 @@ class Dataset(_Fields):
         notations: tuple[Any, ...] = (),
     ) -> "Dataset":
         """Take the data as lists."""
-        found, wanted = lists(rows, "rows"), lists(targets, "targets")
+        found, wanted = lists(rows, "rows"), column_list(targets, "targets")
         if len(found) != len(wanted):
             raise ValueError(f"a Dataset needs one target per row; got {len(found)} rows and {len(wanted)} targets")
         return super().__new__(cls, found, wanted, list(features), list(classes), notes, notations)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd.arrays import lists
+from autograd.arrays import column_list, lists
 from nn.data.datasets import data_hash
 from nn.modules.module import Module
 from nn.tracking.runs import LINE, read_run
@@ -47,7 +47,7 @@ class Run:
         self.model = model
         self.config: dict[str, Any] = plain(dict(config or {}), "config")  # as it is read
         folder = Path(folder).absolute()  # wherever the program goes meanwhile
-        rows, targets = (lists(column, name) for column, name in zip(data[:2], ("rows", "targets"), strict=True))
+        rows, targets = lists(data[0], "rows"), column_list(data[1], "targets")
         width = int(np.size(rows[0]))
         self.data = {"rows": len(rows), "columns": width, "sha256": data_hash(rows, targets)}
         facts = {"config": self.config, "data": self.data}

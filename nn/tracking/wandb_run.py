@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from autograd import Value
-from autograd.arrays import lists
+from autograd.arrays import column_list, lists
 from autograd.coercion import plain as plain_number
 from nn.data.datasets import countable
 from nn.extras import extra
@@ -86,7 +86,7 @@ class WandbRun(Run):
             if not was_there:
                 shutil.rmtree(self.path)
             raise ValueError(f"wandb cannot begin this run: {error}") from None
-        columns = {name: lists(column, name) for name, column in zip(("rows", "targets"), data[:2], strict=True)}
+        columns = {"rows": lists(data[0], "rows"), "targets": column_list(data[1], "targets")}
         content = json.loads(json.dumps(columns, default=countable))
         self._log_artifact("dataset", self.path / "data.json", dumps(content, "data") + "\n", self.data)
 

@@ -5,8 +5,8 @@ from functools import reduce
 from operator import getitem
 from typing import Any
 
-from autograd import no_grad
-from autograd.arrays import entries, labels, odd_cells
+from autograd import arrays, no_grad
+from autograd.arrays import labels, odd_cells
 from autograd.coercion import describe, whole_number
 from nn.data.datasets import Dataset
 from nn.modules.module import Module
@@ -24,7 +24,7 @@ def column(given: Any, name: str) -> Sequence[Any]:
     if isinstance(given, (Dataset, Iterator)):
         part = name.rpartition(" ")[2]
         raise TypeError(f"{name} must be a list or an array, such as data.{part}, not {describe(given)}")
-    return entries(given, name)
+    return arrays.entries(given, name)
 
 
 def examples(rows: Any, targets: Any, error: Callable[[Any, Any], Any], name: str = "") -> Examples:
@@ -33,9 +33,7 @@ def examples(rows: Any, targets: Any, error: Callable[[Any, Any], Any], name: st
     error: the loss of a row and its target. name: what an error puts before "rows" and "targets".
     Raises TypeError for anything but a list, ValueError for counts, and as ``check_cells``.
     """
-    found, wanted = column(rows, f"{name}rows"), column(targets, f"{name}targets")
-    if getattr(wanted, "ndim", 1) == 2 and len(wanted[:1].ravel()) == 1:  # type: ignore[attr-defined]
-        wanted = wanted.ravel()  # type: ignore[attr-defined]
+    found, wanted = column(rows, f"{name}rows"), arrays.column(column(targets, f"{name}targets"), f"{name}targets")
     if len(found) != len(wanted) or not len(found):
         what = f"{name}must be (rows, targets), with" if name else "fit needs"
         raise ValueError(
@@ -68,11 +66,9 @@ def check_cells(f: Callable[..., Any], columns: Mapping[str, tuple[Sequence[Any]
                     taken.add(kind)
                     continue
                 why = "what is computed from it is not finite"
-            place = ", column ".join(map(str, places))
-            label = f" ({header[places[1]]!r})" if header and len(places) == 2 else ""
             remedy = FOR_ROWS if name.endswith("rows") else FOR_TARGETS
             failed = FloatingPointError if isinstance(cell, float) else TypeError
-            raise failed(f"row {place}{label} of {name} is {wrong}: {why}. Leave that row out, or {remedy}")
+            raise failed(f"{arrays.cell(places, header)} of {name} is {wrong}: {why}. Leave that row out, or {remedy}")
 
 
 def check_learner(model: Any, loss: Any, optimizer: Any) -> None:

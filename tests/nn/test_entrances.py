@@ -372,3 +372,93 @@ def test_large_unsigned_integers_stay_apart():
     assert nn.mean_squared_error(one, other) == 4
     x = Value(1.0)
     assert compile(x * 1, inputs=[x])([one]).tolist() == [2.0**63]
+
+
+ONE_COLUMN = {
+    "NumPy": lambda numbers: np.array(numbers)[:, None],
+    "pandas": lambda numbers: pd.DataFrame({"t": numbers}, index=SHUFFLED[: len(numbers)]),
+    "Polars": lambda numbers: pl.DataFrame({"t": numbers}),
+    "PyArrow": lambda numbers: pa.table({"t": numbers}),
+    "xarray": lambda numbers: xr.DataArray(np.array(numbers)[:, None], dims=("row", "column")),
+}
+JUDGES = {
+    "accuracy": (nn.accuracy, CLASSES),
+    "mean_squared_error": (nn.mean_squared_error, NUMBERS),
+    "r2_score": (lambda p, t: nn.r2_score(predicted=p, targets=t), NUMBERS),
+    "confusion_matrix": (lambda p, t: nn.confusion_matrix(predicted=p, targets=t, classes=2), CLASSES),
+    "precision_recall_f1": (lambda p, t: nn.precision_recall_f1(predicted=p, targets=t), CLASSES),
+    "majority_baseline": (lambda p, t: nn.majority_baseline(training=p, targets=t), CLASSES),
+    "prior_baseline": (lambda p, t: nn.prior_baseline(training=p, targets=t), CLASSES),
+    "mean_baseline": (lambda p, t: nn.mean_baseline(training=p, targets=t), NUMBERS),
+    "log_loss": (lambda p, t: nn.log_loss([[0.25, 0.75]] * len(p), t), CLASSES),
+    "mse_loss": (nn.mse_loss, NUMBERS),
+    "hinge_loss": (nn.hinge_loss, [2 * kind - 1 for kind in CLASSES]),
+    "binary_cross_entropy": (nn.binary_cross_entropy_with_logits, CLASSES),
+    "plot_residuals": (
+        lambda p, t: (
+            visualize.plot_residuals(predicted=p, targets=t).axes[0].lines[0].get_xydata().tolist(),
+        ),
+        NUMBERS,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", ONE_COLUMN.values(), ids=ONE_COLUMN)
+def test_a_frame_of_one_column_is_a_column_wherever_targets_go_in(frame, tmp_path):
+    for name, (judge, numbers) in JUDGES.items():
+        expected = judge(numbers[::-1], numbers)
+        assert judge(numbers[::-1], frame(numbers)) == expected, name
+        assert judge(frame(numbers[::-1]), frame(numbers)) == expected, name
+    data = nn.Dataset(ROWS, frame(CLASSES), ["one", "two"], ["a", "b"])
+    assert data.targets == CLASSES
+    for split in (nn.stratified_split, nn.train_validation_test_split):
+        assert split(data, seed=0) == split(nn.Dataset(ROWS, CLASSES, ["one", "two"], ["a", "b"]), seed=0)
+    runs = [nn.Run(network(), (ROWS, given), folder=tmp_path, name="one") for given in (CLASSES, frame(CLASSES))]
+    assert runs[0].data == runs[1].data
+    rows = nn.Dataset(frame(NUMBERS), CLASSES, ["one"], ["a", "b"]).rows
+    assert [list(row) for row in rows] == [[x] for x in NUMBERS]  # rows stay rows
+
+
+GAPS = {
+    "pandas": pd.DataFrame({"one": [1.0, 2.0], "two": [3.0, None]}),
+    "pandas, Int64": pd.DataFrame({"one": [1, 2], "two": pd.array([3, None], "Int64")}),
+    "pandas, Arrow": pd.DataFrame({"one": [1, 2], "two": pd.array([3, None], "int64[pyarrow]")}),
+    "pandas, objects": pd.DataFrame({"one": [1, 2], "two": pd.Series([3, pd.NA], dtype=object)}),
+    "Polars": pl.DataFrame({"one": [1.0, 2.0], "two": [3.0, None]}),
+    "Polars, whole": pl.DataFrame({"one": [1, 2], "two": [3, None]}),
+    "PyArrow": pa.table({"one": [1, 2], "two": [3, None]}),
+    "pandas, series": [pd.Series([1.0, 3.0]), pd.Series([2.0, None])],
+    "pandas, Int64 series": [pd.Series([1, 3]), pd.Series([2, None], dtype="Int64")],
+    "Polars, series": [pl.Series([1.0, 3.0]), pl.Series([2.0, None])],
+    "PyArrow, arrays": [pa.array([1.0, 3.0]), pa.array([2.0, None])],
+}
+
+
+@pytest.mark.parametrize("given", GAPS.values(), ids=GAPS)
+def test_a_gap_in_a_frame_is_no_number_for_a_program(given):
+    a, b = Value(0.0), Value(0.0)
+    program = compile(a + b, inputs=[a, b])
+    header = "" if isinstance(given, list) else r" \('two'\)"
+    for call in (program, program.backward, program.gradient):
+        with pytest.raises(FloatingPointError, match=rf"row 1, column 1{header} of rows is missing"):
+            call(given)
+    assert np.isnan(program([[2.0, float("nan")]])[0])  # given as a number it follows the rules of IEEE
+    assert np.isnan(program(np.array([[2.0, np.nan]]))[0])
+
+
+WIDE = np.longdouble("1e400") if np.finfo(np.longdouble).maxexp > 1024 else None
+
+
+@pytest.mark.skipif(WIDE is None, reason="long doubles are floats of 64 bits on this machine")
+def test_a_long_double_too_large_for_a_float_is_refused():
+    x = Value(1.0)
+    program = compile(x * 1, inputs=[x])
+    for given in (np.array([[WIDE]]), [[WIDE]], [np.array([WIDE])], [[-WIDE]], np.array([[1.0, -WIDE]]).T):
+        for call in (program, program.gradient):
+            with pytest.raises(OverflowError, match="too large for a float"):
+                call(given)
+    with pytest.raises(OverflowError, match="too large for a float"):
+        entries(np.array([WIDE]), "rows")
+    infinite = np.array([[np.inf], [-np.inf], [np.nan], [1]], dtype=np.longdouble)
+    assert program(infinite).tolist()[:2] == [np.inf, -np.inf]
+    assert program([[np.longdouble(2)]]).tolist() == [2.0]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import nn
-from autograd.arrays import lists
+from autograd.arrays import column_list
 from nn.extras import extra
 from nn.metrics import by_name
 
@@ -68,7 +68,7 @@ def plot_residuals(*, predicted: Any, targets: Any, name: str = "target") -> "Pl
     Raises ValueError when the lengths differ or there are no rows.
     """
     root = math.sqrt(nn.mean_squared_error(predicted, targets))
-    guesses, truths = lists(predicted, "predicted"), lists(targets, "targets")
+    guesses, truths = column_list(predicted, "predicted"), column_list(targets, "targets")
     canvas = load_canvas()
     plot: Plot
     with canvas.plot(f"Predictions of {canvas.name(name)}", width=8.4, height=4.2) as plot:
