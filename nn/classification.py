@@ -66,8 +66,8 @@ def cross_entropy(logits: Any, target: Any) -> Any:
     [0, 1, 0] (numbers or Values, so that they can be the inputs of a program): then the mean weighted with them.
     With a class exact for losses close to 0 too: -log(softmax) is softplus(log(sum of exp(other)) - right). With a list
     the loss is as exact as ``log_softmax``: one below 1e-16 may come out as 0.
-    Raises ValueError for fewer than two logits, when all are masked or one is inf, for a class that is not there or a list
-    of another length, TypeError for a class that is not an int.
+    Raises ValueError for fewer than two logits, when all are masked or one is inf, for a class that is not there or a
+    list of another length, TypeError for a class that is not an int.
     """
     found = _logits(logits, 2)
     if _is_list(target):
