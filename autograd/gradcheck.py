@@ -54,7 +54,8 @@ def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-
     The slope is extrapolated from differences at ever smaller steps (Ridders 1982), where they agree best; at an end
     of the domain, on the side that has values.
     Returns one row per argument; its verdict names a kink, where the slopes on the two sides differ. Raises
-    GradientError, with the rows as a table, when a gradient is off; ValueError when f has no value close to the point.
+    GradientError, with the rows as a table, when a gradient is off; ValueError when f has no value close to the point,
+    or changes too fast there for any step: then no slope can be measured.
     """
     _, gradients = value_and_grad(f, tuple(range(len(point))))(*point)
     rows = []
@@ -91,8 +92,11 @@ class _Slope(NamedTuple):
     def agrees(self, other: float, tolerance: float) -> bool:
         """Whether the other is this slope, as far as it is known."""
         gap, size = abs(other - self.slope), max(abs(other), abs(self.slope))
-        is_known = self.error <= max(1e-3 * size, 1e-6 * self.scale)
-        return gap <= tolerance * size or (is_known and gap <= 3 * self.error)
+        return gap <= tolerance * size or (self.is_known(size) and gap <= 3 * self.error)
+
+    def is_known(self, size: float) -> bool:
+        """Whether it says anything, beside numbers of this size: next to an edge or a pole, no step may fit."""
+        return self.error <= max(1e-3 * size, 1e-6 * self.scale)
 
     def is_sharp(self, tolerance: float) -> bool:
         """Whether it is known to the tolerance, or as well as the rounding of f allows."""
@@ -117,6 +121,16 @@ class _Sampled:
                 self.failure, value = error, math.nan
             self.known[x] = value if is_finite(value) else None
         return self.known[x]
+
+    def leaves(self, slope: _Slope) -> bool:
+        """Whether f moves away from this slope in the smallest step already, as it does beside a pole."""
+        h = max(1.0, abs(self.x)) * 2.0 ** -HALVINGS[-1]
+        here, *near = (self.at(x) for x in (self.x, self.x - h, self.x + h))
+        return here is not None and any(
+            abs(value - here) > 2 * (abs(slope.slope) + slope.error) * h + 100 * ROUNDING * max(abs(value), abs(here))
+            for value in near
+            if value is not None
+        )
 
     def slopes(self, below: int, above: int) -> Iterator[_Slope]:
         """The slope from x - below * h to x + above * h, extrapolated to h = 0, for smaller and smaller h."""
@@ -168,4 +182,10 @@ def _checked(argument: int, f: _Sampled, gradient: float, tolerance: float) -> C
     agrees = best.agrees(gradient, tolerance)
     if left and right and left.is_sharp(1e-3) and right.is_sharp(1e-3) and not left.agrees(right.slope, 1e-2):
         return Checked(argument, f.x, gradient, best.slope, agrees, left.slope, right.slope)
+    if not agrees and (not best.is_known(abs(best.slope)) or f.leaves(best)):
+        raise ValueError(
+            f"no slope can be measured at {f.x}: f changes too fast there, for every step that fits, or is lost "
+            f"in rounding; the gradient there is {gradient:.8g}. Check a point that is farther from the edge of the "
+            "domain, or from a pole"
+        )
     return Checked(argument, f.x, gradient, best.slope, agrees)

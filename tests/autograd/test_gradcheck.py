@@ -111,3 +111,19 @@ def test_far_from_zero_the_scale_of_one_is_tried_too() -> None:
     check_gradients(autograd.sin, 1000.0)
     check_gradients(autograd.exp, 700.0)
     check_gradients(lambda x: x * 1.0, 1e300)
+
+
+@pytest.mark.parametrize(
+    ("f", "point"),
+    [
+        (lambda x: autograd.log(1 - x), 1 - 1e-15), (lambda x: autograd.log(1 - x), 1 - 1e-13),
+        (lambda x: autograd.log(x - 5), 5 + 2e-15), (lambda x: autograd.sqrt(1 - x), 1 - 1e-15),
+        (lambda x: 1 / (1 - x), 1 - 1e-15), (lambda x: (1 - x) ** 0.9, 1 - 1e-15),
+        (autograd.atanh, 1 - 1e-15), (lambda x: (1 - x) ** -2, 1 - 1e-15), (lambda x: (1 - x) ** -2.0, 1 - 1e-13),
+    ],
+)  # fmt: skip
+def test_where_no_slope_can_be_measured_a_right_gradient_is_not_called_off(f, point: float) -> None:
+    with pytest.raises(ValueError, match=rf"no slope can be measured at {point}.*gradient there is"):
+        check_gradients(f, point)
+    with pytest.raises(ValueError, match="no slope can be measured at"):
+        check_gradients(lambda y, x: y * f(x), 2.0, point)
