@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograd import Value
-from autograd.coercion import describe, is_finite, number, plain
+from autograd.coercion import as_float, describe, is_finite, plain
 from autograd.program.parameter_arrays import ParameterArrays
 
 
@@ -36,6 +36,14 @@ def finite_gradients(parameters: Sequence[Value]) -> list[Any]:
     return gradients
 
 
+def float_gradients(parameters: Sequence[Value]) -> list[float]:
+    """Their gradients as floats. Raises as ``finite_gradients``, and OverflowError that names one too large."""
+    return [
+        as_float(gradient, f"the gradient of {parameter_name(place, parameters[place])}")
+        for place, gradient in enumerate(finite_gradients(parameters))
+    ]
+
+
 def check_finite(arrays: ParameterArrays) -> None:
     """Raise FloatingPointError that names the first gradient which is infinite or NaN."""
     place = arrays.lost()
@@ -49,18 +57,18 @@ def clip_grad_norm(parameters: Iterable[Value] | ParameterArrays, max_norm: floa
     parameters: a list of Values, or the arrays they live in, from ``optimizer.resident()``.
     Returns how long they were (the root of the sum of squares). As in PyTorch the factor is
     max_norm / (length + 1e-6), never above 1.
-    Raises FloatingPointError, with nothing changed, when a gradient is infinite or NaN; ValueError for a max_norm that
-    is not positive.
+    Raises, with nothing changed, FloatingPointError when a gradient is infinite or NaN, OverflowError when one, or all
+    together, are too long for a float; ValueError for a max_norm that is not positive.
     """
     limit = _positive(max_norm, "max_norm")
     if isinstance(parameters, ParameterArrays):
         check_finite(parameters)
-        length = math.hypot(*parameters.grad.tolist())
+        length = _length(parameters.grad.tolist())
         parameters.grad = parameters.grad * min(1.0, limit / (length + 1e-6))
         return length
     found = _listed(parameters)
-    gradients = finite_gradients(found)
-    length = math.hypot(*gradients)
+    gradients = float_gradients(found)
+    length = _length(gradients)
     factor = min(1.0, limit / (length + 1e-6))
     for parameter, gradient in zip(found, gradients, strict=True):
         parameter.grad = gradient * factor
@@ -82,15 +90,27 @@ def _listed(parameters: Iterable[Value]) -> list[Value]:
 
 
 def _positive(given: float, name: str) -> float:
-    limit: float = number(given, name)
+    limit = as_float(given, name)
     if not limit > 0:
         raise ValueError(f"{name} must be positive, not {limit}")
     return limit
 
 
+def _length(gradients: list[float]) -> float:
+    length = math.hypot(*gradients)
+    if math.isinf(length):
+        raise OverflowError("the gradients are together too long for a float: clip_grad_value shortens each by itself")
+    return length
+
+
+def parameter_name(place: int, parameter: Value) -> str:
+    """What an error calls a parameter: its place in the list, and its label."""
+    return f"parameter {place}" + (f" ({parameter.label})" if parameter.label else "")
+
+
 def _lost(place: int, parameter: Value, gradient: Any) -> str:
-    name = f"parameter {place}" + (f" ({parameter.label})" if parameter.label else "")
     return (
-        f"the gradient of {name} is {gradient}, and no parameter was changed: a smaller lr than the one before may "
-        "keep the numbers finite; backward() inside autograd.detect_anomaly() names where this one arose"
+        f"the gradient of {parameter_name(place, parameter)} is {gradient}, and no parameter was changed: a smaller lr "
+        "than the one before may keep the numbers finite; backward() inside autograd.detect_anomaly() names where this "
+        "one arose"
     )

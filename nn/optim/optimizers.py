@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from autograd import Value
-from autograd.coercion import number
-from autograd.program.parameter_arrays import ParameterArrays
-from nn.optim.clip import check_finite, finite_gradients, trainable
+from autograd.coercion import as_float, number, short
+from autograd.program.parameter_arrays import ParameterArrays, floats
+from nn.optim.clip import check_finite, float_gradients, parameter_name, trainable
 
 
 class Optimizer:
@@ -41,8 +41,10 @@ class Optimizer:
         raise NotImplementedError(f"{type(self).__name__} does not say how to move: define change(weights, gradient)")
 
     def step(self) -> None:
-        """Move once. Raises FloatingPointError, with nothing moved, when a gradient is infinite or NaN.
+        """Move once.
 
+        Raises, with nothing moved, FloatingPointError when a gradient is infinite or NaN, or so large that its square,
+        or what the step computes from it, overflows; OverflowError when a number is too large for a float.
         Warns when the very first step finds that no gradient has reached a parameter.
         """
         if self.arrays:
@@ -50,8 +52,8 @@ class Optimizer:
             check_finite(self.arrays)
             weights, gradient = self.arrays.data, self.arrays.grad
         else:
-            gradient = np.array(finite_gradients(self.parameters), dtype=float)
-            weights = np.array([parameter.data for parameter in self.parameters], dtype=float)
+            gradient = np.array(float_gradients(self.parameters))
+            weights = floats([parameter.data for parameter in self.parameters], self.parameters, "data")
             if not self.steps and all(type(p.grad) is int and not p.grad for p in self.parameters):  # never reached
                 warnings.warn(
                     "no gradient has reached a parameter, so this first step() moves nothing: call loss.backward() "
@@ -59,10 +61,23 @@ class Optimizer:
                     stacklevel=2,
                 )
         self.lr = _rate(self.lr)
+        before = dict(vars(self))
         self.steps += 1
-        change = self.change(weights, gradient)
+        try:
+            with np.errstate(over="raise"):
+                change = self.change(weights, gradient)
+                moved = weights - change
+        except FloatingPointError:
+            vars(self).update(before)
+            place = int(np.argmax(np.abs(gradient)))
+            name = parameter_name(place, self.parameters[place])
+            raise FloatingPointError(
+                f"a step of {type(self).__name__} is too large for a float, and no parameter was changed: the largest "
+                f"gradient, of {name}, is {short(float(gradient[place]))}; a smaller loss or lr, or clip_grad_norm "
+                "before step(), keeps the numbers small"
+            ) from None
         if self.arrays:
-            self.arrays.data = weights - change
+            self.arrays.data = moved
             return
         for parameter, difference in zip(self.parameters, change.tolist(), strict=True):
             parameter.data -= difference
@@ -168,7 +183,7 @@ class SGD(Optimizer):
     ) -> None:
         super().__init__(parameters, lr)
         self.momentum = _setting("momentum", momentum)
-        self.dampening: float = number(dampening, "dampening")
+        self.dampening = as_float(dampening, "dampening")
         self.weight_decay = _setting("weight_decay", weight_decay)
         if nesterov and (not momentum or dampening):
             raise ValueError("nesterov looks ahead along the last move: it needs a momentum above 0 and no dampening")
@@ -321,13 +336,13 @@ class AdamW(Adam):
 
 def _rate(given: float) -> float:
     lr: float = number(given, "lr")
-    if not 0 <= lr < math.inf:
+    if not 0 <= as_float(lr, "lr") < math.inf:
         raise ValueError(f"lr must be a small positive number such as 0.1, not {lr}: a negative one would climb")
     return lr
 
 
 def _setting(name: str, given: float) -> float:
     setting: float = number(given, name)
-    if not 0 <= setting < math.inf:
+    if not 0 <= as_float(setting, name) < math.inf:
         raise ValueError(f"{name} must be a number from 0 on, not {given}")
     return setting

@@ -1,5 +1,7 @@
 import json
 import math
+from contextlib import nullcontext
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -293,3 +295,64 @@ def test_a_first_step_without_a_gradient_is_not_silent(kind):
     optimizer.step()
     a.grad = 0
     optimizer.step()  # later on a gradient may well be 0
+
+
+TOO_LARGE = [10**400, Fraction(-(10**400))]
+
+
+@pytest.mark.parametrize("gradient", TOO_LARGE, ids=["int", "Fraction"])
+@pytest.mark.parametrize("act", [lambda p: nn.SGD(p, lr=0.1).step(), lambda p: nn.clip_grad_norm(p, 1.0)])
+def test_a_gradient_that_no_float_holds_is_named(gradient, act):
+    p, q = Value(1.0), Value(2.0, label="w")
+    p.grad, q.grad = 0.5, gradient
+    with pytest.raises(OverflowError, match=r"the gradient of parameter 1 \(w\) is too large for a float"):
+        act([p, q])
+    assert (p.data, q.data, p.grad, q.grad) == (1, 2, 0.5, gradient)
+
+
+def test_a_parameter_or_a_setting_that_no_float_holds_is_named():
+    p = Value(10**400, label="w")
+    p.grad = 1.0
+    with pytest.raises(OverflowError, match="the data of leaf 'w' is too large for a float"):
+        nn.SGD([p], lr=0.1).step()
+    for name in ("lr", "momentum", "dampening", "weight_decay"):
+        with pytest.raises(OverflowError, match=f"{name} is too large for a float"):
+            nn.SGD([p], **{name: 10**400})
+    with pytest.raises(OverflowError, match="max_norm is too large for a float"):
+        nn.clip_grad_norm([p], 10**400)
+
+
+@pytest.mark.parametrize("resident", [False, True])
+@pytest.mark.parametrize("kind", [nn.Adagrad, nn.RMSProp, nn.Adam, nn.AdamW])
+def test_a_gradient_whose_square_no_float_holds_moves_and_changes_nothing(kind, resident):
+    p, q = Value(1.0), Value(2.0, label="w")
+    optimizer = kind([p, q])
+    p.grad, q.grad = 0.5, -1.0
+    optimizer.step()
+    p.grad, q.grad = 0.5, -1e200
+    before = [p.data, q.data, optimizer.state_dict()]
+    message = rf"a step of {kind.__name__} is too large for a float.* of parameter 1 \(w\), is -1e\+200"
+    with pytest.raises(FloatingPointError, match=message), optimizer.resident() if resident else nullcontext():
+        optimizer.step()
+    assert [p.data, q.data, optimizer.state_dict()] == before
+    nn.clip_grad_norm([p, q], 1.0)
+    optimizer.step()
+    assert q.data > before[1]
+
+
+def test_a_step_beyond_the_largest_float_is_refused():
+    p = Value(1.0)
+    for rate, gradient in ((10.0, 1e308), (1.0, 1.7e308)):
+        p.data = -1e308 if rate == 1.0 else 1.0
+        p.grad, before = gradient, p.data
+        with pytest.raises(FloatingPointError, match="a step of SGD is too large"):
+            nn.SGD([p], lr=rate).step()
+        assert p.data == before
+
+
+def test_gradients_too_long_together_are_refused():
+    p, q = Value(1.0), Value(2.0)
+    p.grad = q.grad = 1.7e308
+    with pytest.raises(OverflowError, match="together too long"):
+        nn.clip_grad_norm([p, q], 1.0)
+    assert p.grad == q.grad == 1.7e308
