@@ -11,7 +11,7 @@ from autograd.coercion import describe, is_finite, number
 from autograd.graph import Node
 
 MISSING = "missing"
-NO_NUMBERS = {"c": "complex numbers", "V": "records"}
+NO_NUMBERS = {"c": "complex numbers", "V": "records or raw bytes"}
 
 
 def entries(given: Any, name: str) -> Sequence[Any]:
@@ -22,16 +22,14 @@ def entries(given: Any, name: str) -> Sequence[Any]:
     Dates become Python's datetimes. Raises TypeError for what has no order by position, and for arrays of complex
     numbers or records; ValueError for masked entries.
     """
-    if hasattr(type(given), "__array__"):
+    if _is_array(type(given)):
         found = _array(given, name)
         if not hasattr(found, "__len__"):
             raise TypeError(f"{name} must be a list or an array, not one number, {describe(given)}")
         return found  # type: ignore[no-any-return]
     if isinstance(given, (list, tuple)):
-        if any(hasattr(kind, "__array__") for kind in set(map(type, given))):
-            return [
-                _array(x, f"{name}[{place}]") if hasattr(type(x), "__array__") else x for place, x in enumerate(given)
-            ]
+        if any(map(_is_array, set(map(type, given)))):
+            return [_array(x, f"{name}[{place}]") if _is_array(type(x)) else x for place, x in enumerate(given)]
         return given
     if isinstance(given, (str, bytes, Mapping, Set)) or not hasattr(given, "__len__"):
         raise TypeError(f"{name} must be a list or an array, not {describe(given)}{_advice(given)}")
@@ -134,6 +132,11 @@ def _odd(column: Any, above: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...],
             yield (*above, place), words
 
 
+def _is_array(kind: type) -> bool:
+    """Whether things of this kind turn into an array of NumPy's."""
+    return hasattr(kind, "__array__") or kind is memoryview
+
+
 def _array(given: Any, name: str) -> Any:
     """An array as NumPy's, or the number that an array without dimensions is."""
     import numpy as np
@@ -153,7 +156,7 @@ def _array(given: Any, name: str) -> Any:
     except (TypeError, ValueError, RuntimeError) as error:  # such as a tensor that requires grad
         raise TypeError(f"{name} cannot be read as an array: {error}") from None
     kind = found.dtype.kind
-    if kind == "V" and found.dtype.names is None:  # bfloat16 and other small floats
+    if kind == "V" and found.dtype.type is not np.void:  # bfloat16 and other small floats
         kind, found = "f", found.astype(float)
     if kind in NO_NUMBERS:
         raise TypeError(f"{name} holds {NO_NUMBERS[kind]} (dtype {found.dtype}): make real numbers of them first")

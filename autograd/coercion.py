@@ -168,6 +168,8 @@ def _advice(given: Any) -> str:
         return "write .as_py() for its number"
     if _has_unit(given):
         return "it has a unit; give its number alone"
+    if hasattr(given, "delta") and hasattr(given, "mid"):  # of mpmath
+        return "an interval is not one number; take float(x.a) or float(x.b), where it begins or ends"
     if isinstance(given, Decimal):
         return "convert it with float(...), or exactly with Fraction(...)"
     if isinstance(given, Iterable) and getattr(given, "shape", None) != ():

@@ -170,7 +170,10 @@ def answer(other: Any, method: str, node: Any) -> Any:
     known = None if type(other).__module__ == "builtins" else getattr(type(other), method, None)
     try:
         return known(other, node) if known else NotImplemented
-    except TypeError:  # that is how some say that they do not know: our own error says what to write instead
+    except (
+        TypeError,
+        NotImplementedError,
+    ):  # that is how some say that they do not know: our own error says what to write instead
         return NotImplemented
 
 

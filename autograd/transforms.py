@@ -132,7 +132,7 @@ def jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[A
 
 
 def _is_data(x: Any) -> bool:
-    return isinstance(x, (list, tuple)) or has_entries(x)
+    return isinstance(x, (list, tuple)) or (has_entries(x) and getattr(x, "shape", None) != ())
 
 
 def _holds_value(x: Any) -> bool:

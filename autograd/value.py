@@ -45,6 +45,8 @@ class Value(Operators):
         1000  # array * v asks v, which takes real numbers only: NumPy alone would make numbers of dates
     )
 
+    _op_priority = 100.0  # the same for SymPy's numbers, which would ask for float(v) otherwise
+
     def __init__(
         self, data: Any, _children: Sequence[Any] = (), _op: str | Sequence[Any] = "", label: str = ""
     ) -> None:

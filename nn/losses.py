@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from autograd import Value, abs, maximum, minimum, relu, softplus
+from autograd import Value, abs, div, maximum, minimum, relu, softplus
 from autograd.arrays import column_list
 from autograd.coercion import number
 from autograd.primitives import _weigh
@@ -82,7 +82,7 @@ def _mean(name: str, predictions: Any, targets: Any, loss: Callable[[Any, Any], 
     if not found:
         raise ValueError(f"{name} has no value for empty lists: give at least one prediction and its target")
     # not sum(): since Python 3.12 it adds plain numbers in another way than Values
-    return reduce(add, map(loss, found, wanted), 0) / len(found)
+    return div(reduce(add, map(loss, found, wanted), 0), len(found))
 
 
 def _within(name: str, expected: str, targets: Any, fits: Callable[[Any], bool]) -> None:

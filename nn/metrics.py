@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from autograd import Value
 from autograd.arrays import column_list, oddity
-from autograd.coercion import describe, number
+from autograd.coercion import as_float, describe, number
 
 ROUNDING = 1e-4  # how far probabilities, also those of 32 bits, may add up beside 1
 
@@ -117,7 +117,7 @@ def mean_squared_error(predicted: Any, targets: Any) -> float:
     """
     guesses, truths = _paired("mean_squared_error", predicted, targets)
     pairs = zip(_numbers("predicted", guesses), _numbers("targets", truths), strict=True)
-    errors = [float(guess - truth) for guess, truth in pairs]
+    errors = [as_float(guess - truth, f"predicted[{i}] - targets[{i}]") for i, (guess, truth) in enumerate(pairs)]
     return fmean(error * error for error in errors)
 
 
@@ -161,7 +161,8 @@ def mean_baseline(*, training: Any, targets: Any) -> float:
     seen = _numbers("training", column_list(training, "training"))
     if not seen:
         raise ValueError(NOTHING_SEEN)
-    return mean_squared_error([fmean(seen)] * len(targets), targets)
+    mean = fmean(as_float(x, f"training[{place}]") for place, x in enumerate(seen))
+    return mean_squared_error([mean] * len(targets), targets)
 
 
 NOTHING_SEEN = "training has no targets: a baseline answers what was seen there"

@@ -105,10 +105,12 @@ OTHERS = {
     "sympy.pi": (sympy.pi, r"convert it with float\(...\)"),
     "mpmath.mpc": (mpmath.mpc(1, 1), r"\.real or \.imag"),
     "gmpy2.mpc": (gmpy2.mpc(1, 1), r"\.real or \.imag"),
+    "mpmath.iv": (mpmath.iv.mpf([1, 2]), r"take float\(x.a\) or float\(x.b\)"),
+    "numpy.void, raw bytes": (np.void(b"ab"), "must be one real number"),
     "list": ([1.0], "make one Value per entry"),
     "object": (object(), r"convert it with float\(...\)"),
 }
-# Libraries that ask a Value for its float, and hear from it that this would leave the graph.
+# Libraries that compare a Value by its float, and hear from it that this would leave the graph.
 ASKING = ("sympy.Integer", "sympy.Rational", "sympy.Float")
 
 numbers = pytest.mark.parametrize(("given", "number"), NUMBERS.values(), ids=NUMBERS)
@@ -196,17 +198,16 @@ def test_on_either_side_of_an_operator(given, number, request) -> None:
         assert isinstance(right, Value)
         assert right.parents == (v,)
         assert right.data == pytest.approx(float(of(2.0, number)), rel=1e-15)
-        if request.node.callspec.id in ASKING:
-            with pytest.raises(TypeError, match="would leave the graph"):
-                of(given, v)
-            continue
         left = of(given, v := Value(2.0))
         left = left.item() if isinstance(left, xr.DataArray) else left
         assert left.parents == (v,)
         assert left.data == pytest.approx(float(of(number, 2.0)), rel=1e-15)
     for of in COMPARISONS:
         assert of(Value(2.0), given) == of(2.0, number)
-        if request.node.callspec.id not in ASKING:
+        if request.node.callspec.id in ASKING:
+            with pytest.raises(TypeError, match="would leave the graph"):
+                of(given, Value(2.0))
+        else:
             assert of(given, Value(2.0)) == of(number, 2.0)
 
 
@@ -215,7 +216,7 @@ def test_what_is_no_number_is_no_operand(given, advice) -> None:
     for of in ARITHMETIC:
         with pytest.raises(TypeError, match=f"(?s)operand must be one real number.*{advice}|{advice}"):
             of(Value(2.0), given)
-        with pytest.raises(TypeError):
+        with pytest.raises((TypeError, NotImplementedError)):  # the latter is mpmath's own, of an interval
             of(given, Value(2.0))
     for of in COMPARISONS:
         with pytest.raises(TypeError):
@@ -439,3 +440,10 @@ def test_a_masked_entry_inside_a_list_of_rows_does_not_become_nan():
     with pytest.raises(TypeError, match=r"rows\[0\]\[0\] must be one real number"):
         autograd.compile(x * 1, inputs=[x])([[np.ma.masked]])
     assert np.isnan(autograd.compile(x * 1, inputs=[x])([[math.nan]])).all()
+
+
+def test_an_exact_number_in_an_array_without_axes_is_a_point_and_no_data() -> None:
+    third = np.array(Fraction(1, 3), dtype=object)
+    assert autograd.grad(autograd.square)(third) == Fraction(2, 3)
+    assert autograd.value_and_grad(lambda x, y: x * x * y, (0, 1))(third, 3) == (Fraction(1, 3), (2, Fraction(1, 9)))
+    assert autograd.hessian(autograd.square)(third) == [[2]]

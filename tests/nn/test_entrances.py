@@ -462,3 +462,30 @@ def test_a_long_double_too_large_for_a_float_is_refused():
     infinite = np.array([[np.inf], [-np.inf], [np.nan], [1]], dtype=np.longdouble)
     assert program(infinite).tolist()[:2] == [np.inf, -np.inf]
     assert program([[np.longdouble(2)]]).tolist() == [2.0]
+
+
+def test_a_memoryview_is_read_like_the_array_it_shows():
+    table, answers = np.array(ROWS), np.array(NUMBERS, dtype=np.float32)
+    view, column = memoryview(table), memoryview(answers)
+    model = nn.MLP(2, [1], seed=0)
+    assert nn.predict(model, view) == nn.predict(model, ROWS)
+    assert nn.mse_loss(column, column) == 0
+    assert nn.data_hash(view, column) == nn.data_hash(ROWS, NUMBERS)
+    assert lists([memoryview(row) for row in table], "rows") == ROWS
+    assert nn.StandardScaler().fit(view).transform(view) == nn.StandardScaler().fit(ROWS).transform(ROWS)
+    nn.fit(model, view, column, nn.mse_loss, nn.SGD(model.parameters(), 0.1), epochs=1, seed=0, progress=False)
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda x: nn.mse_loss(x, [0]), nn.softmax, nn.data_hash, lambda x: nn.accuracy(x, [0]),
+        lambda x: nn.mean_squared_error(x, [0]), lambda x: nn.Dataset([[0]], x, ["a"], []),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("make", [list, np.array, memoryview])
+def test_raw_bytes_are_refused_by_their_place(take, make):
+    given = [np.void(b"ab")]
+    given = memoryview(np.array(given)) if make is memoryview else make(given)
+    with pytest.raises(TypeError, match=r"(holds records or raw bytes|cannot be read as an array)"):
+        take(given)

@@ -159,3 +159,12 @@ def test_what_is_no_number_is_no_target(loss):
                 (TypeError, ValueError), match=r"must be one real number|masked|cannot be read|holds dates"
             ):
                 loss([Value(0.5)], target)
+
+
+@pytest.mark.parametrize("loss", [nn.mse_loss, nn.l1_loss])
+@pytest.mark.parametrize("kind", [int, Value])
+def test_an_exact_loss_that_no_float_holds_is_refused_by_name(loss, kind):
+    equal = loss([kind(10**400)], [10**400])
+    assert (equal.data if kind is Value else equal) == 0
+    with pytest.raises(OverflowError, match=r"has no value at a = 1.*: a is too large for a float"):
+        loss([kind(10**400)], [0])

@@ -213,3 +213,13 @@ def test_probabilities_add_up_to_1():
     for rows in ([[0.5, 0.6]], [[0.5, 0.4]], [[1.5, -0.5]], [[0.5, math.nan]]):
         with pytest.raises(ValueError, match="probabilities"):
             nn.log_loss(rows, [0])
+
+
+def test_a_difference_that_no_float_holds_is_named():
+    huge = 10**400
+    assert nn.mean_squared_error([huge, 1], [huge, 0]) == 0.5
+    for measure in (nn.mean_squared_error, lambda guesses, truths: nn.r2_score(predicted=guesses, targets=truths)):
+        with pytest.raises(OverflowError, match=r"predicted\[1\] - targets\[1\] is too large for a float"):
+            measure([0, huge], [1, 0])
+    with pytest.raises(OverflowError, match=r"training\[0\] is too large for a float"):
+        nn.mean_baseline(training=[huge], targets=[0])
