@@ -15,7 +15,8 @@ def no_grad() -> Iterator[None]:
     """Inside ``with no_grad():``, or a function decorated with it, results are computed but not recorded.
 
     They are leaves: no parents, nothing to differentiate. Holds for the current thread or task, and for tasks that
-    are started inside.
+    are started inside. A generator that waits at a ``yield`` inside of it leaves recording off for its caller, until
+    it goes on and leaves the block or is closed: collect results in a list inside, and yield them after the block.
     """
     with switched(False):
         yield
