@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from os import PathLike
 from typing import Any
 
-from autograd import detect_anomaly
+from autograd import Value, detect_anomaly
 from autograd.coercion import describe, whole_number
 from nn.data.datasets import data_hash
 from nn.modules.module import Module
@@ -167,7 +167,9 @@ def _naming_what_broke(training: Training, error: Callable[[int], Any]) -> Itera
         for place in training.batch:
             try:
                 with detect_anomaly():
-                    error(place).backward()
+                    lost = error(place)
+                    if isinstance(lost, Value):  # and not the plain 0 of a hinge
+                        lost.backward()
             except (ArithmeticError, ValueError) as found:
                 arose = f"for row {place}, {found}"
                 break

@@ -51,14 +51,16 @@ class Eager:
         arrays: as in ``Recorded``; eagerly nothing can be computed from them, so there are none.
         """
         mean = sum(self.f(*(column[i] for column in self.columns)) for i in places) / len(places)
-        self._gave_values = self._gave_values or isinstance(mean, Value) or self._ever_gives_values()
-        if not self._gave_values:
-            raise TypeError(
-                f"a loss must be a Value, to be followed back to the parameters, not {describe(mean)}: compute it from "
-                "the model's outputs, without .data or float()"
-            )
-        if isinstance(mean, Value):  # a plain number, as max(1 - t * y, 0.0) gives it, has gradient 0
+        if isinstance(mean, Value):
+            self._gave_values = True
             mean.backward()
+        elif mean:  # a plain 0, as max(1 - t * y, 0.0) gives it for whole batches, has gradient 0
+            self._gave_values = self._gave_values or self._ever_gives_values()
+            if not self._gave_values:
+                raise TypeError(
+                    f"a loss must be a Value, to be followed back to the parameters, not {describe(mean)}: compute it "
+                    "from the model's outputs, without .data or float()"
+                )
         return float(plain(mean))
 
     def _ever_gives_values(self) -> bool:

@@ -1,6 +1,7 @@
 import math
 import random
 import sys
+import warnings
 from itertools import chain
 from statistics import fmean
 
@@ -392,6 +393,37 @@ def test_a_hinge_loss_written_with_max_trains_the_weights_that_hinge_loss_does(z
     assert "eager" in history.through
     assert "was compared" in history.through
     assert weights[0] == pytest.approx(weights[1], rel=1e-12)
+
+
+@pytest.mark.parametrize("weight", [0.0, 5.0, 1000.0])  # of which the last has every row on the right side
+def test_a_hinge_loss_may_be_a_plain_zero_for_some_or_all_rows(weight):
+    rows = [[x / 10] for x in range(-10, 11) if x]
+    targets = [1 if x > 0 else -1 for (x,) in rows]
+    reached = []
+    for loss in (nn.hinge_loss, lambda y, t: max(1 - t * y, 0.0), lambda y, t: max(0, 1 - t * y)):
+        neuron = nn.Neuron(1, nonlin=False, seed=0)
+        neuron.w[0].data, neuron.b.data = weight, 0.0
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "no gradient", nn.TrainingWarning)
+            history = nn.fit(
+                neuron, rows, targets, loss, nn.SGD(neuron.parameters(), lr=0.3), epochs=3, batch_size=4, seed=0,
+                regularizer=nn.l2(0.01), progress=False,
+            )  # fmt: skip
+        reached.append([*history.loss, *(p.data for p in neuron.parameters())])
+    assert reached[1] == pytest.approx(reached[0], rel=1e-12)
+    assert reached[2] == reached[1]
+    assert reached[0][-2] != weight  # the penalty moves it
+
+
+def test_the_row_that_broke_is_named_also_behind_a_plain_zero():
+    def loss(y, t):
+        return max(1 - t * y, 0.0) + (1 / (y - 3) if t > 1 else 0.0)
+
+    neuron = nn.Neuron(1, nonlin=False, seed=0)
+    neuron.w[0].data, neuron.b.data = 3.0, 0.0
+    rows, targets, optimizer = [[2.0]] * 5 + [[1.0]], [1] * 5 + [2], nn.SGD(neuron.parameters(), lr=0.1)
+    with pytest.raises(FloatingPointError, match=r"in epoch 1: for row 5, .*division"):
+        nn.fit(neuron, rows, targets, loss, optimizer, epochs=1, seed=0, progress=False)
 
 
 def test_parameters_can_be_followed():
