@@ -18,7 +18,7 @@ from nn.modules.module import Module
 from nn.tracking.runs import LINE, read_run
 from nn.tracking.strict_json import dumps, plain
 from nn.training.checkpoints import atomic_write, save_checkpoint
-from nn.training.history import Epoch
+from nn.training.history import COMPARED, Epoch
 
 
 class Run:
@@ -88,8 +88,11 @@ class Run:
         measured_on: which rows those were, for the report: "the 21 rows held out".
         tables: more for the report, by title: names with numbers.
         extra: what model.json is to hold beside the model and the config, as in ``save_checkpoint``: an encoder of
-        rows, say.
+        rows, say. Raises ValueError for a metric with the name of a column that compare_runs fills by itself.
         """
+        for name in metrics:
+            if name in COMPARED:
+                raise ValueError(f"metrics cannot have the name {name!r}, a column of compare_runs: choose another")
         text = dumps(dict(metrics), "metrics", indent=2)  # what cannot be written is refused before anything is
         save_checkpoint(self.path / "model.json", {"config": self.config, **(extra or {}), "model": self.model})
         atomic_write(self.path / "results.json", f"{text}\n")

@@ -193,5 +193,5 @@ def _cut(text: str) -> str:
 
 
 def _markdown(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    lines = [head, ["---"] * len(head), *(map(_cell, row) for row in rows)]
+    lines = [map(_cell, head), ["---"] * len(head), *(map(_cell, row) for row in rows)]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

@@ -10,13 +10,15 @@ from autograd.arrays import labels, odd_cells
 from autograd.coercion import describe, whole_number
 from nn.data.datasets import Dataset
 from nn.modules.module import Module
+from nn.training.history import COMPARED
 from nn.training.over_examples import UNSUITED, all_finite
 
 Examples = tuple[Sequence[Any], Sequence[Any]]
-TAKEN = {"loss", "validation", "validation_loss", "lr", "epoch", "epochs", "run"}  # columns of a run's tables
 FOR_ROWS = "let nn.TableEncoder make numbers of text, dates and gaps"
 FOR_TARGETS = "number the classes: 0, 1, 2, ..."
-PREFIXES = ("_", "weights/", "gradients/")  # of columns that Weights & Biases, or a WandbRun, fills
+# Columns of a run's tables, and of those that Weights & Biases or a WandbRun fills the beginnings.
+TAKEN = {"loss", "validation", "validation_loss", "lr", "epoch", *COMPARED}
+PREFIXES = ("_", "weights/", "gradients/")
 
 
 def column(given: Any, name: str) -> Sequence[Any]:
@@ -102,9 +104,14 @@ def check_validation(validation: Any, metrics: Any, patience: Any) -> None:
     if not isinstance(metrics, Mapping | None):
         raise TypeError(f'metrics must be a dict, such as {{"accuracy": nn.accuracy}}, not {describe(metrics)}')
     for name, metric in (metrics or {}).items():
-        if not isinstance(name, str) or not name.strip() or name in TAKEN or name.startswith(PREFIXES):
+        if not isinstance(name, str) or not name or name != name.strip() or not name.isprintable():
             raise ValueError(
-                f"metrics cannot have the name {name!r}, which is empty or that of a column that fit or a run fills "
+                f"metrics cannot have the name {name!r}: it must be text on one line, without blanks around it, "
+                "since it heads a column"
+            )
+        if name in TAKEN or name.startswith(PREFIXES):
+            raise ValueError(
+                f"metrics cannot have the name {name!r}, which is that of a column that fit or a run fills "
                 f"({', '.join(sorted(TAKEN))}, {', '.join(f'{prefix}...' for prefix in PREFIXES)}): choose another"
             )
         if not callable(metric):

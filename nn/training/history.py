@@ -6,6 +6,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+COMPARED = ("run", "epochs", "lowest loss", "lowest validation")  # columns of every comparison of runs
+
 
 class Epoch(NamedTuple):
     """One round over all rows.

@@ -274,3 +274,18 @@ def test_the_report_shows_the_pictures_and_says_on_which_rows_it_was_measured(tm
     report = (made.path / "report.md").read_text()
     assert "Measured on the 3 rows held out." in report
     assert "![my plot](my%20plot.svg)" in report
+
+
+@pytest.mark.parametrize("name", ["run", "epochs", "lowest loss", "lowest validation"])
+def test_a_result_replaces_no_column_of_a_comparison(tmp_path, name):
+    tracked = run(tmp_path)
+    with pytest.raises(ValueError, match=f"metrics cannot have the name '{name}'"):
+        tracked.finish({name: 0.5})
+    assert nn.read_run(tracked.path).results is None
+
+
+def test_a_name_with_a_line_break_does_not_break_the_table(tmp_path):
+    tracked = run(tmp_path)
+    tracked(epoch(1, 1.0, **{"two\nlines": 0.5}))
+    tracked.finish({})
+    assert "| epoch | loss | validation | 'two\\nlines' |\n| ---" in (tracked.path / "report.md").read_text()
