@@ -19,8 +19,8 @@ def entries(given: Any, name: str) -> Sequence[Any]:
 
     A list stays as it is, but for the frames, series and tensors in it. The numbers of an array become 64 bits wide,
     or Python's own, so that their arithmetic does not overflow. name: the argument an error speaks of.
-    Dates become Python's datetimes. Raises TypeError for what has no order by position, and for arrays of complex
-    numbers or records; ValueError for masked entries.
+    Dates become Python's datetimes, where those can hold them. Raises TypeError for what has no order by position, and
+    for arrays of complex numbers or records; ValueError for masked entries; OverflowError for a long double too large.
     """
     if _is_array(type(given)):
         found = _array(given, name)
@@ -49,7 +49,8 @@ def lists(given: Any, name: str) -> list[Any]:
     found = found.tolist() if hasattr(found, "tolist") else found
     if isinstance(found, list) and not any(hasattr(kind, "tolist") for kind in set(map(type, found))):
         return found
-    return [x.tolist() if hasattr(x, "tolist") else x for x in found]
+    # a date that only NumPy holds would become an int
+    return [x.tolist() if hasattr(x, "tolist") and x.dtype.kind not in "mM" else x for x in found]
 
 
 def column_list(given: Any, name: str) -> list[Any]:
@@ -161,13 +162,26 @@ def _array(given: Any, name: str) -> Any:
     if kind in NO_NUMBERS:
         raise TypeError(f"{name} holds {NO_NUMBERS[kind]} (dtype {found.dtype}): make real numbers of them first")
     if kind in "mM":  # as Python's dates, which nothing takes for numbers
-        found = found.astype(f"{kind}8[us]").astype(object)
+        found = _dates(found)
     elif kind in "biu":
         fits = kind != "u" or found.itemsize < 8 or (found < 2**63).all()
         found = found.astype(np.int64 if fits else object, copy=False)
     elif kind == "f":
         found = _floats(found, name)
     return found if found.ndim else found.item()
+
+
+def _dates(found: Any) -> Any:
+    """As Python's datetimes and timedeltas; NumPy's own where those cannot hold them: nanoseconds, the year 10000."""
+    import numpy as np
+
+    rounded = found.astype(f"{found.dtype.kind}8[us]")
+    dates = rounded.astype(object)
+    is_whole = (rounded.astype(found.dtype) == found) | np.isnat(found)
+    for place in np.ndindex(found.shape):
+        if not is_whole[place] or isinstance(dates[place], int):  # an int stands for what has no date
+            dates[place] = found[place]
+    return dates
 
 
 def _floats(found: Any, name: str) -> Any:

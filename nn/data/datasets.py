@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from autograd.coercion import describe, number
 from nn.extras import extra
 
 Row = list[Any]
+TOLD_BY_TEXT = (Fraction, Decimal, complex, bytes, datetime, date, time, timedelta)  # the first that fits counts
 
 
 class _Fields(NamedTuple):
@@ -66,8 +67,8 @@ class Dataset(_Fields):
 def data_hash(*columns: Iterable[Any]) -> str:
     """SHA-256 of rows, targets and so on, as hexadecimal digits: the same for the same numbers in the same order.
 
-    A Value counts as one, whatever its number: training may change it. Raises TypeError for a thing that looks like all
-    others of its type.
+    A Value counts as one, whatever its number: training may change it. A thing that JSON does not know counts as a dict
+    {kind: text}. Raises TypeError for a thing that looks like all others of its type.
     """
     plain = [lists(column if hasattr(column, "__len__") else list(column), "data") for column in columns]
     return hashlib.sha256(json.dumps(plain, default=countable).encode()).hexdigest()
@@ -79,13 +80,17 @@ def countable(thing: Any) -> Any:
     Raises TypeError for a thing of which this is not known.
     """
     if isinstance(thing, Value):
-        return "Value"
+        return {"Value": "of any number"}
     if is_missing(thing):
         return None
     if hasattr(type(thing), "__array__"):
-        return lists([thing], "data")[0]
-    if isinstance(thing, (Fraction, Decimal, complex, bytes, date, time, timedelta)):
-        return [type(thing).__name__, str(thing)]
+        found = lists([thing], "data")[0]
+        return _moment(found) if hasattr(found, "dtype") else found
+    if type(thing).__name__ in ("Period", "Interval"):  # of pandas, which is not imported
+        return {type(thing).__name__: repr(thing)}
+    for kind in TOLD_BY_TEXT:
+        if isinstance(thing, kind):
+            return {kind.__name__: str(thing)}
     try:
         plain = number(thing)
     except TypeError:
@@ -93,6 +98,12 @@ def countable(thing: Any) -> Any:
     if type(plain) is not type(thing):  # a number of another library, exact or not
         return countable(plain) if isinstance(plain, Fraction) else plain
     raise TypeError(f"data holds {describe(thing)}, which looks like all others of its type: make numbers of it")
+
+
+def _moment(found: Any) -> dict[str, str]:
+    """A date or a span that only NumPy holds, as a Timestamp of pandas would be written."""
+    kind = "datetime" if found.dtype.kind == "M" else "timedelta64"
+    return {kind: str(found).replace("T", " ")}
 
 
 def iris() -> Dataset:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from reprlib import repr as shown
 from typing import Any
 
+import numpy as np
+
 from autograd.arrays import is_missing, oddity
 from autograd.coercion import number
 from nn.data.datasets import Dataset, Row
@@ -106,11 +108,17 @@ def _cells(rows: Any, count: int) -> list[Row]:
     found = same_length(rows, count)
     for row, cells in enumerate(found):
         for column, cell in enumerate(cells):
-            if not isinstance(cell, (str, date)) and not is_missing(cell) and (wrong := oddity(cell)):
+            if not isinstance(_dated(cell), (str, date)) and not is_missing(cell) and (wrong := oddity(cell)):
                 raise ValueError(
                     f"rows[{row}][{column}] is {wrong}: a table holds finite numbers, text, dates and gaps"
                 )
-    return [[_plain(cell) for cell in cells] for cells in found]
+    return [[_plain(_dated(cell)) for cell in cells] for cells in found]
+
+
+def _dated(cell: Any) -> Any:
+    """A date to the nanosecond as a datetime, without the nanoseconds; anything else as it is."""
+    found = cell.astype("datetime64[us]").item() if isinstance(cell, np.datetime64) else cell
+    return found if isinstance(found, datetime) else cell  # the year 10000 has no datetime
 
 
 def _plain(cell: Any) -> Any:

@@ -239,6 +239,18 @@ def test_dates_are_cells_of_a_table():
         assert nn.data_hash(frame) == nn.data_hash([list(row) for row in zip(days, NUMBERS)])
 
 
+def test_a_table_takes_dates_to_the_nanosecond():
+    days = pd.to_datetime([f"2024-01-0{day} 10:00:00.00000000{day}" for day in range(1, 10)])
+    encoded = []
+    for column in (days, days.floor("us")):
+        frame = pd.DataFrame({"day": column, "x": NUMBERS})
+        encoder = nn.TableEncoder(nn.Dataset(frame, CLASSES, ["day", "x"], []))
+        encoded.append((encoder.columns, encoder(frame)))
+    assert encoded[0] == encoded[1]
+    with pytest.raises(ValueError, match=r"rows\[0\]\[0\] is no real number but datetime64"):
+        nn.TableEncoder(nn.Dataset(np.array([["10000-01-01"]] * 9, "M8[D]"), CLASSES, ["day"], []))
+
+
 def test_a_cell_that_the_model_understands_is_no_mistake():
     weight, sizes = nn.Parameter(1.0), {"small": 1.0, "large": 3.0, None: 2.0}
     rows = [["small"], ["large"], [None]] * 4
