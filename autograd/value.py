@@ -120,7 +120,10 @@ class Value(Operators):
         return self.data
 
     def detach(self) -> "Value":
-        """A leaf with the same number and label, and no history."""
+        """A leaf with the same number and label, and no history: the graph behind it can be freed.
+
+        A program does not notice what is decided by it, as with ``.data``: see ``compile``.
+        """
         return Value(self.data, label=self.label)
 
     # Values compare by their numbers, and are equal only to themselves: two weights that happen to hold the same

@@ -31,9 +31,12 @@ def compile(output: Any, inputs: Sequence[Any] = (), backend: str | None = None)
     A program repeats operations, not decisions. One that was made with ``if a > b``, ``max``, ``min`` or ``sorted``
     would be repeated as it fell then: ValueError says what was compared, and what to write instead. That holds for
     what the output and the inputs were computed from, and for what was computed from them: since the first input was
-    made, or ever when there are no inputs. A comparison of numbers, ``a.data > b.data``, is free. What cannot be
-    noticed: a number read with ``.data`` and used in the graph stays as it was, and so does a result from inside
-    ``no_grad()``, which is a leaf; ``==`` asks whether two are the same Value, not about numbers.
+    made, or ever when there are no inputs. A comparison of numbers, ``a.data > b.data``, is free.
+    What cannot be noticed: a number read with ``.data`` and used in the graph, or to decide, stays as it was. So does
+    the number of a result from inside ``no_grad()``, and of what ``detach()``, ``deepcopy``, ``pickle``, or ``copy`` of
+    a leaf give: they have no link back, which would keep alive the graph that ``detach`` is there to let go.
+    ``==`` asks whether two are the same Value, not about numbers. ``nn.fit`` and ``nn.predict`` try a program on other
+    rows first, and notice most of this.
     Inside a program IEEE rules hold: the logarithm of -1 is nan, not an error.
     Raises TypeError or ValueError for an output or an input that is not one.
     """

@@ -1,6 +1,9 @@
 """Value: what it accepts, how it compares, how it shows itself."""
 
+import copy
 import math
+import pickle
+import weakref
 from decimal import Decimal
 from fractions import Fraction
 
@@ -137,6 +140,17 @@ def test_plus_and_conjugate_are_the_value_itself() -> None:
     v = Value(2.0)
     assert +v is v
     assert v.conjugate() is v
+
+
+def test_detach_and_copies_of_leaves_let_the_graph_go() -> None:
+    x = Value(2.0)
+    for away in (Value.detach, copy.deepcopy, lambda y: pickle.loads(pickle.dumps(y))):
+        y = x * 3
+        held = weakref.ref(y)
+        kept = away(y)
+        del y
+        assert held() is None
+        assert kept.data == 6.0
 
 
 def test_detach() -> None:

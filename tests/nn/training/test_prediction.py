@@ -1,3 +1,4 @@
+import copy
 import math
 
 import numpy as np
@@ -41,6 +42,18 @@ def test_predict_works_where_nothing_can_be_recorded():
     assert nn.predict(lambda row: model(row) if row[0] > 0.5 else -model(row), ROWS) == [
         model(row).data if row[0] > 0.5 else -model(row).data for row in ROWS
     ]
+
+
+@pytest.mark.parametrize("away", [Value.detach, copy.deepcopy, lambda y: Value(y.data)])
+def test_a_decision_by_a_number_that_left_the_graph_is_noticed(away):
+    weight = nn.Parameter(1.0)
+
+    def model(row):
+        y = weight * row[0]
+        return y if away(y) < 3 else -y
+
+    rows = [[float(x)] for x in range(12)]
+    assert nn.predict(model, rows) == [x if x < 3 else -x for (x,) in rows]
 
 
 def test_a_class_is_the_largest_output_or_the_sign_of_the_only_one():
