@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from autograd.coercion import short
+from nn.tracking.markdown import escaped, markdown_table
 from nn.tracking.strict_json import number
 from nn.training.history import Epoch
 
@@ -67,17 +68,17 @@ class RunRecord(NamedTuple):
         measured = "The loss is that of the rows learned from; all else is measured on the validation rows."
         pictures = sorted(path for path in self.path.iterdir() if path.suffix in (".svg", ".png"))
         parts = {
-            "What came of it": f"Measured on {measured_on}.\n\n" * bool(measured_on)
+            "What came of it": f"Measured on {escaped(measured_on)}.\n\n" * bool(measured_on)
             + _markdown(["metric", "value"], (self.results or {}).items()),
             "The first epoch, the best and the last": f"{measured}\n\n{table}",
-            **{title: _markdown(["name", "value"], table.items()) for title, table in (tables or {}).items()},
-            "Pictures": "\n\n".join(f"![{path.stem}]({quote(path.name)})" for path in pictures),
+            **{escaped(title): _markdown(["name", "value"], table.items()) for title, table in (tables or {}).items()},
+            "Pictures": "\n\n".join(f"![{escaped(path.stem)}]({quote(path.name)})" for path in pictures),
             "What was chosen": _markdown(["setting", "value"], self.config.items()),
             "What it learned from": _markdown(["data", "value"], self.data.items()),
             "The model": f"```text\n{model}\n```",
         }
         body = "\n\n".join(f"## {title}\n\n{part}" for title, part in parts.items() if part)
-        return f"# Run {self.path.name}\n\nBegun {self.began}; {len(self.epochs)} epochs.\n\n{body}\n"
+        return f"# Run {escaped(self.path.name)}\n\nBegun {escaped(self.began)}; {len(self.epochs)} epochs.\n\n{body}\n"
 
 
 def read_run(path: str | PathLike[str]) -> RunRecord:
@@ -193,5 +194,4 @@ def _cut(text: str) -> str:
 
 
 def _markdown(head: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
-    lines = [map(_cell, head), ["---"] * len(head), *(map(_cell, row) for row in rows)]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+    return markdown_table(list(map(_cell, head)), (list(map(_cell, row)) for row in rows))

@@ -1,4 +1,6 @@
 import json
+import re
+from html import escape
 
 import pytest
 
@@ -160,3 +162,17 @@ def test_epochs_are_told_once(tmp_path):
         "run    epochs         lowest loss",
         "short  1, unfinished  1",
     ]
+
+
+@pytest.mark.parametrize("name", ["<b>bold</b>", '<img src="x" onerror="alert(1)">', "a & b", "![x](http://y/z.png)"])
+def test_a_report_shows_names_and_never_obeys_them(tmp_path, name):
+    path = left(tmp_path, "a", {name: name}, [(2.0, None)], {name: 1.0})
+    (path / "<i>.png").write_bytes(b"")
+    page = nn.read_run(path).report("8 weights", measured_on=name, tables={name: {name: 1.0}})
+    assert not re.search(r"<|\]\(h|& ", page)
+    assert page.count(escape(name, quote=False).replace("](", r"]\(")) == 6
+
+
+def test_a_backslash_before_a_bar_does_not_divide_a_cell(tmp_path):
+    page = nn.read_run(left(tmp_path, "a", {"a\\|b": "`*c*`"})).report("")
+    assert r"| a\\\|b | \`\*c\*\` |" in page
