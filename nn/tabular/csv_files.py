@@ -11,7 +11,7 @@ from pathlib import Path
 from reprlib import repr as shown  # an entry may be as long as the file
 from typing import Any, NamedTuple
 
-from nn.tabular.notation import NUMBER, Notation
+from nn.tabular.notation import LARGEST, NUMBER, Notation
 
 # More than this cannot be learned from number by number, and would fill the memory before that is noticed.
 MOST_BYTES = 100_000_000
@@ -63,18 +63,25 @@ class Table(NamedTuple):
         """What the entries of a column stand for, None for those missing.
 
         learned: whether the notation is that of the training rows, which no option changes.
-        Raises ValueError, with the line, where one is not written in this notation.
+        Raises ValueError, with the line, where one is not written in this notation, or is too large a number.
         """
-        texts = self.column(place)
+        texts, name = self.column(place), shown(self.names[place])
         values = [None if notation.is_missing(text) else notation.read(text) for text in texts]
         odd = [i for i, text in enumerate(texts) if values[i] is None and not notation.is_missing(text)]
         if odd:
-            name, more = shown(self.names[place]), f", and {len(odd) - 1} like it" * (len(odd) > 1)
+            more = f", and {len(odd) - 1} like it" * (len(odd) > 1)
             other = "or set as_class for this column, to read all of it as categories"
             raise ValueError(
                 f"{self.path}, line {self.lines[odd[0]]}: {name} is a column of {notation.described()}, but here it "
                 f"has {shown(texts[odd[0]])}{more}; {notation.advice()}, {'as in training' if learned else other}"
             )
+        for line, text, value in zip(self.lines, texts, values, strict=True):
+            if isinstance(value, float) and abs(value) > LARGEST:
+                other = "" if learned else ", or set as_class for this column, to read all of it as categories"
+                raise ValueError(
+                    f"{self.path}, line {line}: {name} has {shown(text)}: numbers above {LARGEST:g} cannot be used; "
+                    f"write this column in a larger unit{other}"
+                )
         return values
 
     def take(self, places: Sequence[int]) -> "Table":

@@ -73,8 +73,7 @@ class Notation(NamedTuple):
         unit, sign, body = parts(text) or ("", "", "")
         if unit != self.unit or not _body(self.decimal, self.thousands).fullmatch(body):
             return None
-        number = float(sign + body.replace(self.thousands, "").replace(self.decimal, "."))
-        return number if abs(number) <= LARGEST else None
+        return float(sign + body.replace(self.thousands, "").replace(self.decimal, "."))
 
     def described(self) -> str:
         """What a column of this is a column of."""

@@ -179,3 +179,27 @@ def test_new_rows_are_read_by_name_as_the_training_rows_were(file):
         nn.read_rows(file("code\nc1\n"), encode.columns)
     with pytest.raises(ValueError, match="line 2: 'size' is a column of numbers, but here it has 'big'"):
         nn.read_rows(file("code,size\nc1,big\n"), encode.columns)
+
+
+@pytest.mark.parametrize("large", ["1e150", "-1e101", "1e999", "$1e150", "9" * 120])
+@pytest.mark.parametrize("target", ["x", "size"])
+@pytest.mark.parametrize("as_number", [(), ("size",)])
+def test_a_number_too_large_to_square_is_named_wherever_it_stands(file, large, target, as_number):
+    unit = "$" * large.startswith("$")
+    few, all_of_them = [f"{unit}{i}.5" for i in range(20)], [large] * 10 + [large + "0"] * 10
+    for entries in ([*few, large], all_of_them):
+        with pytest.raises(ValueError, match=r"line \d+: 'size' has '.*': numbers above 1e\+100 cannot be used"):
+            nn.read_csv(file(column("size", *entries)), target, as_number=as_number)
+    nn.read_csv(file(column("size", *few, "1e100" if not unit else "$1e100")), target, as_number=as_number)
+
+
+def test_a_number_too_large_is_refused_where_a_model_predicts(file):
+    encoder = nn.TableEncoder(nn.read_csv(file(column("y", 1, 2, 3, 4)), "y", "regression"))
+    with pytest.raises(ValueError, match="line 2: 'x' has '1e200': numbers above") as refused:
+        nn.read_rows(file("x\n1e200\n"), encoder.columns)
+    assert "as_class" not in str(refused.value)
+
+
+def test_hashes_that_happen_to_be_numbers_may_be_categories(file):
+    data = nn.read_csv(file(column("hash", *["1e200"] * 5, *["7e300"] * 5)), "x", as_class=["hash"])
+    assert data.rows[0] == ["1e200"]
