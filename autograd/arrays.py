@@ -192,7 +192,7 @@ def _floats(found: Any, name: str) -> Any:
         floats = found.astype(np.float64, copy=False)
     for place in np.argwhere(np.isinf(floats) & ~np.isinf(found)).tolist() if found.itemsize > 8 else []:
         where = "".join(f"[{number}]" for number in place)
-        raise OverflowError(f"{name}{where} is too large for a float: {found[tuple(place)]}")
+        raise OverflowError(f"{name}{where} is too large for a float: {describe(found[tuple(place)])}")
     return floats
 
 

@@ -467,9 +467,9 @@ def test_a_long_double_too_large_for_a_float_is_refused():
     program = compile(x * 1, inputs=[x])
     for given in (np.array([[WIDE]]), [[WIDE]], [np.array([WIDE])], [[-WIDE]], np.array([[1.0, -WIDE]]).T):
         for call in (program, program.gradient):
-            with pytest.raises(OverflowError, match="too large for a float"):
+            with pytest.raises(OverflowError, match=r"too large for a float.*1e\+400|1e\+400.*too large for a float"):
                 call(given)
-    with pytest.raises(OverflowError, match="too large for a float"):
+    with pytest.raises(OverflowError, match=r"too large for a float.*1e\+400|1e\+400.*too large for a float"):
         entries(np.array([WIDE]), "rows")
     infinite = np.array([[np.inf], [-np.inf], [np.nan], [1]], dtype=np.longdouble)
     assert program(infinite).tolist()[:2] == [np.inf, -np.inf]
