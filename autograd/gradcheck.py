@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from autograd.coercion import UNDEFINED, is_finite, plain
+from autograd.coercion import UNDEFINED, as_float, is_finite, plain
 from autograd.grad_mode import no_grad
 from autograd.transforms import value_and_grad
 from autograd.value import Value
@@ -64,7 +64,9 @@ def check_gradients(f: Callable[..., Any], *point: float, tolerance: float = 1e-
         def along(moved: Any, at: int = argument) -> Any:
             return f(*point[:at], moved, *point[at + 1 :])
 
-        rows.append(_checked(argument, _Sampled(along, float(x)), float(gradient), tolerance))
+        sampled = _Sampled(along, as_float(x, f"argument {argument}"))
+        expected = as_float(gradient, f"the derivative by argument {argument}")
+        rows.append(_checked(argument, sampled, expected, tolerance))
     if not all(row.agrees for row in rows):
         raise GradientError(rows)
     return rows

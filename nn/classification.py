@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import Value, exp, log, maximum, softplus
 from autograd.arrays import lists
-from autograd.coercion import describe, number, plain
+from autograd.coercion import as_float, describe, number, plain
 from autograd.primitives import _weigh
 
 # Sums are added with reduce: since Python 3.12 sum() adds plain numbers in another way than Values.
@@ -91,7 +91,7 @@ def _minus(a: Any, b: Any) -> Any:
 
     The numbers are looked at, not compared: what is recorded then holds for all other numbers too.
     """
-    if isinstance(plain(a), float) and isinstance(plain(b), float) and plain(a) < plain(b) - float_info.max:
+    if -math.inf < plain(a) < plain(b) - float_info.max:
         a = maximum(a, maximum(b, 0.0) - float_info.max)
     return a - b
 
@@ -99,7 +99,7 @@ def _minus(a: Any, b: Any) -> Any:
 def _logits(given: Any, least: int = 1) -> list[Any]:
     """The logits, of which one must be possible and none certain: a mask is -inf, and inf would make inf - inf."""
     found = _per_class(given, "logits", least)
-    numbers = [plain(x) for x in found]
+    numbers = [as_float(plain(x), f"logits[{place}]") for place, x in enumerate(found)]
     if math.inf in numbers:
         raise ValueError(
             f"logits[{numbers.index(math.inf)}] is inf, so probabilities would be inf / inf: give a large number such "

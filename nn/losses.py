@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from autograd import Value, abs, div, maximum, minimum, relu, softplus
+from autograd import Value, abs, div, maximum, minimum, relu, softplus, sub
 from autograd.arrays import column_list
 from autograd.coercion import number
 from autograd.primitives import _weigh
@@ -47,7 +47,7 @@ def huber_loss(predictions: Any, targets: Any, delta: float = 1.0) -> Any:
     def loss(y: Any, t: Any) -> Any:
         d = y - t
         q = minimum(maximum(d, -most), most)
-        return q * (d - q / 2)
+        return q * sub(d, q / 2)
 
     return _mean("huber_loss", predictions, targets, loss)
 

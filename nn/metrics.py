@@ -101,7 +101,9 @@ def log_loss(probabilities: Any, targets: Any) -> float:
     if beyond:
         raise ValueError(f"log_loss needs a probability for each class, and there is none for class {beyond[0]!r}")
     rows = [_numbers(f"probabilities[{place}]", row) for place, row in enumerate(rows)]
-    if not all(min(row) >= 0 and math.isclose(sum(row), 1, rel_tol=0, abs_tol=ROUNDING) for row in rows):
+    if not all(
+        0 <= min(row) <= max(row) <= 2 and math.isclose(sum(row), 1, rel_tol=0, abs_tol=ROUNDING) for row in rows
+    ):
         raise ValueError(
             "log_loss takes probabilities, from 0 to 1, that add up to 1 in each row; nn.softmax(logits) makes them "
             "of logits"

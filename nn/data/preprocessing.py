@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from autograd import Value
 from autograd.arrays import lists, oddity
-from autograd.coercion import describe, number
+from autograd.coercion import as_float, describe, number
 from nn.data.datasets import Row
 from nn.training.states import checked
 
@@ -100,6 +100,8 @@ def _numbers(rows: Any, count: int) -> list[Row]:
                     f"rows[{row}][{column}] is {wrong}, and a StandardScaler takes finite numbers; a TableEncoder also "
                     "takes text, and None or nan where a number is missing"
                 )
+            if not isinstance(cell, Value):
+                as_float(cell, f"rows[{row}][{column}]")
     return [[cell if isinstance(cell, Value) else number(cell) for cell in cells] for cells in found]
 
 

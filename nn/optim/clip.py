@@ -38,10 +38,13 @@ def finite_gradients(parameters: Sequence[Value]) -> list[Any]:
 
 def float_gradients(parameters: Sequence[Value]) -> list[float]:
     """Their gradients as floats. Raises as ``finite_gradients``, and OverflowError that names one too large."""
-    return [
-        as_float(gradient, f"the gradient of {parameter_name(place, parameters[place])}")
-        for place, gradient in enumerate(finite_gradients(parameters))
-    ]
+    gradients = finite_gradients(parameters)
+    try:
+        return list(map(float, gradients))
+    except OverflowError:
+        for place, gradient in enumerate(gradients):
+            as_float(gradient, f"the gradient of {parameter_name(place, parameters[place])}")
+        raise
 
 
 def check_finite(arrays: ParameterArrays) -> None:

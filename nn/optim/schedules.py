@@ -6,7 +6,7 @@ Epochs count from 0; a schedule does as well for steps. ``optimizer.lr = base * 
 import math
 from collections.abc import Callable
 
-from autograd.coercion import number, whole_number
+from autograd.coercion import as_float, number, whole_number
 
 Schedule = Callable[[int], float]
 
@@ -43,6 +43,6 @@ def warm_up(schedule: Schedule, epochs: int) -> Schedule:
 def factor(schedule: Schedule, epoch: int) -> float:
     """What the schedule gives for this epoch. Raises TypeError for no number, ValueError for one below 0."""
     given: float = number(schedule(epoch), "what schedule gives")
-    if not given >= 0:
+    if not as_float(given, "what schedule gives") >= 0:
         raise ValueError(f"schedule gives {given} for epoch {epoch + 1}: a negative learning rate would climb")
     return given

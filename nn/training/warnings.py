@@ -98,7 +98,7 @@ def _table(rows: Sequence[Any]) -> Any:
     """Rows of plain numbers as an array; None for anything else, and for rows too few to tell anything by."""
     try:
         table = np.asarray(rows, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return table if table.ndim == 2 and len(table) >= FEWEST_ROWS and np.isfinite(table).all() else None
 

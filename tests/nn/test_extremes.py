@@ -11,7 +11,7 @@ import pytest
 from mpmath import diff, erf, exp, inf, isinf, log, mp, mpf, sqrt, tanh
 
 import nn
-from autograd import Value, compile, grad, hessian
+from autograd import Value, check_gradients, compile, grad, hessian
 
 mp.dps = 60
 LOGITS = [
@@ -312,3 +312,40 @@ def test_activations_where_they_bend(name, slope, second):
 def test_hubers_slope_keeps_its_digits_however_large_delta_is(error, delta):
     slope = max(-delta, min(error, delta))
     assert grad(lambda y: nn.huber_loss(y, 0.0, delta))(error) == pytest.approx(slope, rel=1e-15)
+
+
+HUGE = 10**400
+TOO_LARGE = {
+    "softmax": (lambda: nn.softmax([0.0, -HUGE]), r"logits\[1\] is too large"),
+    "softmax of Values": (lambda: nn.softmax([Value(HUGE), Value(0)]), r"logits\[0\] is too large"),
+    "cross_entropy": (lambda: nn.cross_entropy([HUGE, 0], 0), r"logits\[0\] is too large"),
+    "huber_loss": (lambda: nn.huber_loss([HUGE], [0]), r"a = 1.000e\+400.*: a is too large"),
+    "StandardScaler": (lambda: nn.StandardScaler().fit([[1], [HUGE]]), r"rows\[1\]\[0\] is too large"),
+    "check_gradients": (lambda: check_gradients(lambda x: x, HUGE), "argument 0 is too large"),
+    "check_gradients, slope": (lambda: check_gradients(lambda x: HUGE * x, 1), "derivative by argument 0 is too large"),
+    "fit, a row": (lambda: trained([[HUGE]]), "for row 0, mul has no value at .* b = 1.000e\\+400: b is too large"),
+    "fit, schedule": (lambda: trained([[1.0]], schedule=lambda epoch: HUGE), "what schedule gives is too large"),
+}
+
+
+def trained(rows, **how):
+    model = nn.MLP(1, [1], seed=0)
+    return nn.fit(model, rows, [1.0], nn.mse_loss, nn.SGD(model.parameters()), epochs=1, progress=False, **how)
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_an_exact_number_that_no_float_holds_is_named(name):
+    call, message = TOO_LARGE[name]
+    with pytest.raises(ArithmeticError, match=f"{message} for a float"):
+        call()
+
+
+def test_a_probability_is_no_huge_number():
+    with pytest.raises(ValueError, match="log_loss takes probabilities, from 0 to 1"):
+        nn.log_loss([[HUGE, 1]], [0])
+
+
+def test_whole_logits_further_apart_than_a_float_reaches():
+    assert nn.cross_entropy([Value(-(10**308)), Value(10**308)], 1).data == 0
+    assert [p.data for p in nn.softmax([Value(1e308), Value(-(10**308))])] == [1, 0]
+    assert math.isnan(nn.softmax([-math.inf, math.nan])[0])
