@@ -119,7 +119,7 @@ def mean_squared_error(predicted: Any, targets: Any) -> float:
     """
     guesses, truths = _paired("mean_squared_error", predicted, targets)
     pairs = zip(_numbers("predicted", guesses), _numbers("targets", truths), strict=True)
-    errors = [as_float(guess - truth, f"predicted[{i}] - targets[{i}]") for i, (guess, truth) in enumerate(pairs)]
+    errors = [_difference(place, guess, truth) for place, (guess, truth) in enumerate(pairs)]
     return fmean(error * error for error in errors)
 
 
@@ -215,6 +215,13 @@ def _class(name: str, role: str, given: Any) -> Any:
         f"{name} compares classes, and {role} is {describe(given)}: nn.predict_classes(model, rows) gives the class of "
         "each row"
     )
+
+
+def _difference(place: int, guess: Any, truth: Any) -> float:
+    try:
+        return float(guess - truth)
+    except OverflowError:
+        raise OverflowError(f"predicted[{place}] - targets[{place}] is too large for a float") from None
 
 
 def _numbers(name: str, given: Any) -> list[float]:

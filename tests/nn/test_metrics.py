@@ -221,5 +221,7 @@ def test_a_difference_that_no_float_holds_is_named():
     for measure in (nn.mean_squared_error, lambda guesses, truths: nn.r2_score(predicted=guesses, targets=truths)):
         with pytest.raises(OverflowError, match=r"predicted\[1\] - targets\[1\] is too large for a float"):
             measure([0, huge], [1, 0])
+        with pytest.raises(OverflowError, match=r"predicted\[0\] - targets\[0\] is too large for a float"):
+            measure([0.5, 1.0], [huge, 0])
     with pytest.raises(OverflowError, match=r"training\[0\] is too large for a float"):
         nn.mean_baseline(training=[huge], targets=[0])
