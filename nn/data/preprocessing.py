@@ -49,6 +49,9 @@ class StandardScaler:
         """Transformed rows in their own units again, such as the predictions of a model of transformed targets."""
         return [[x * deviation + mean for x, mean, deviation in row] for row in self._matched(rows)]
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({f'{len(self.means)} columns' if self.means else ''})"
+
     def _matched(self, rows: Any) -> Iterator[Iterator[tuple[Any, float, float]]]:
         """For each row its (number, mean, deviation) triples."""
         if not self.means:

@@ -13,6 +13,8 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from nn.reprs import shows_call
+
 Initializer = Callable[[int, int, Any], float]
 
 
@@ -51,6 +53,7 @@ def he_normal(fan_in: int, fan_out: int, draw: Any) -> float:
     return math.sqrt(2 / fan_in) * normal(fan_in, fan_out, draw)
 
 
+@shows_call
 def scaled(init: Initializer, factor: float) -> Initializer:
     """What ``init`` gives, times the factor: ``scaled(normal, 0.08)`` has standard deviation 0.08."""
     return lambda fan_in, fan_out, draw: factor * init(fan_in, fan_out, draw)

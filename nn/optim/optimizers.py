@@ -16,6 +16,7 @@ from autograd import Value
 from autograd.coercion import as_float, number, short
 from autograd.program.parameter_arrays import ParameterArrays, floats
 from nn.optim.clip import check_finite, float_gradients, parameter_name, trainable
+from nn.reprs import settings_repr
 
 
 class Optimizer:
@@ -149,6 +150,9 @@ class Optimizer:
                 raise ValueError(f"{name} is for {np.size(thing)} parameters, but there are {len(self.parameters)}")
             loaded[name] = np.array(thing, dtype=float) if memory else thing
         vars(self).update(loaded)
+
+    def __repr__(self) -> str:
+        return settings_repr(self)
 
     if not TYPE_CHECKING:  # a type checker shall not know the old names
 

@@ -11,10 +11,12 @@ from typing import Any
 from autograd import Value, abs
 from autograd.coercion import describe, number
 from nn.modules.module import Bias, Module
+from nn.reprs import shows_call
 
 Regularizer = Callable[[Module], Any]
 
 
+@shows_call
 def l1(strength: float, biases: bool = False) -> Regularizer:
     """strength * the sum of abs(weight): pulls on all weights alike, so that those of little use end near 0.
 
@@ -23,6 +25,7 @@ def l1(strength: float, biases: bool = False) -> Regularizer:
     return _penalty(strength, biases, lambda weight: abs(weight))
 
 
+@shows_call
 def l2(strength: float, biases: bool = False) -> Regularizer:
     """strength * the sum of weight**2: pulls on large weights most. The rest as in ``l1``."""
     return _penalty(strength, biases, lambda weight: weight * weight)

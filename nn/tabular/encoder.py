@@ -54,6 +54,9 @@ class TableEncoder:
             for row in _cells(rows, len(self.columns))
         ]
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(column.name for column in self.columns)})"
+
     def gaps(self, rows: Sequence[Sequence[Any]], what: str = "rows") -> list[str]:
         """Where these rows have gaps, and what is put there, in sentences that call them ``what``."""
         return [

@@ -55,7 +55,7 @@ class Run:
             numbered = (folder / f"run-{number}" for number in count(1))
             self.path = next(path for path in numbered if _is_new(path))
         else:
-            self.path = folder / _folder_name(name)
+            self.path = folder / folder_name(name)
             if not _is_new(self.path):
                 _check_own(self.path)
         if (self.path / "config.json").exists():
@@ -98,6 +98,9 @@ class Run:
         atomic_write(self.path / "results.json", f"{text}\n")
         atomic_write(self.path / "report.md", read_run(self.path).report(self.model.summary(), measured_on, tables))
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.path.name!r})"
+
     def _go_on(self, facts: Mapping[str, Any]) -> None:
         before = read_run(self.path)
         for name, then, now in (("config", before.config, facts["config"]), ("data", before.data, facts["data"])):
@@ -111,7 +114,8 @@ class Run:
             os.truncate(lines, lines.read_bytes().rfind(b"\n") + 1)
 
 
-def _folder_name(name: str) -> str:
+def folder_name(name: str) -> str:
+    """The name, if it is one that a folder in the folder of runs can have; else raises ValueError."""
     if name.strip(" .") != name or not name or not name.isprintable() or not set(name).isdisjoint('/\\:*?"<>|'):
         raise ValueError(f"name must be one that a folder can have, such as 'wide', not {name!r}")
     return name

@@ -8,6 +8,7 @@ from typing import Any
 
 from autograd.program.parameter_arrays import ParameterArrays
 from nn.optim.optimizers import Optimizer
+from nn.reprs import settings_repr
 from nn.training.history import Epoch, History
 from nn.training.over_examples import Eager, Recorded
 
@@ -93,3 +94,6 @@ class Callback:
 
     def __call__(self, epoch: Epoch) -> None:
         """Called after each epoch."""
+
+    def __repr__(self) -> str:
+        return settings_repr(self)

@@ -26,6 +26,9 @@ class ParameterHistory:
         """Take down the parameters of ``record.model`` as they are at the end of ``record.epoch``."""
         self._add(record.epoch, record.model)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self.weights)} parameters, {len(self.epochs)} epochs)"
+
     def _add(self, epoch: int, model: Module) -> None:
         self.epochs.append(epoch)
         for name, parameter in model.named_parameters():
