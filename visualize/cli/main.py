@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from graphviz import FORMATS
+
 from autograd import GradientError, Value, check_gradients, parse
 from autograd.anomaly import problems
 from autograd.gradcheck import table
@@ -26,7 +28,7 @@ from visualize.explain.zero_gradient import why_zero
 from visualize.graph.dot import draw_dot
 from visualize.graph.render import RenderError
 from visualize.stepper.page import stepper
-from visualize.terminal.transcript import narrate
+from visualize.terminal.transcript import indented, narrate
 
 ABOUT = """\
 See backpropagation: every value, every local derivative, every gradient.
@@ -94,15 +96,18 @@ def _warn(
 
     Its first sentence, for the others advise what can be done in Python.
     """
-    print(f"note: {str(message).partition('. ')[0]}", file=sys.stderr)
+    print(indented("note: ", str(message).partition(". ")[0], _width()), file=sys.stderr)
 
 
 def _draw(given: argparse.Namespace) -> int:
     root, _ = _graph(given)
     root.backward()
     format = given.output.suffix.removeprefix(".").lower()
-    if not format:
-        raise ValueError(f"the name {str(given.output)!r} must end in a format: .svg, .png, .pdf or .dot")
+    if format not in FORMATS:
+        raise ValueError(
+            f"-o must name a picture, which ends in .svg, .png, .pdf or .dot, not {str(given.output)!r}; "
+            "for a page to step through: glassgrad step ... -o steps.html"
+        )
     if format in ("dot", "gv"):
         given.output.write_text(draw_dot(root).source, encoding="utf-8")
     else:
@@ -180,7 +185,7 @@ def _graph(given: argparse.Namespace) -> tuple[Value, dict[str, Value]]:
     if not undefined or len(undefined) == len(values):
         return root, values
     for leaf, problem in undefined.items():
-        print(f"note: {leaf.label} is held constant: {problem}", file=sys.stderr)
+        print(indented("note: ", f"{leaf.label} is held constant: {problem}", _width()), file=sys.stderr)
     constants = {name: Constant(leaf.data) for name, leaf in values.items() if leaf in undefined}
     free = {name: leaf for name, leaf in values.items() if leaf not in undefined}
     return parse(given.expression, **free, **constants), free

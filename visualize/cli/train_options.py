@@ -10,6 +10,7 @@ from typing import Any
 import nn
 from nn.tabular.notation import ORDERS
 from nn.tabular.table_model import ACTIVATIONS, INITS
+from nn.tracking.run import folder_name
 
 TRAIN = """\
 Learn to predict one column of a table from the others, and say how well that
@@ -47,7 +48,9 @@ def add_train(commands: Any, run: object) -> None:
         "--out", metavar="FOLDER", type=Path, default=Path("runs"), help="where to keep runs (default: runs)"
     )
     record.add_argument(
-        "--name", help="of this run (default: run-1, run-2, ...); a run of that name that was stopped is resumed"
+        "--name",
+        type=_name,
+        help="of this run (default: run-1, run-2, ...); a run of that name that was stopped is resumed",
     )
 
 
@@ -112,6 +115,13 @@ def _number(
 
     text = words if default is None else f"{words} (default: {default:g})"
     group.add_argument(option, metavar="N" if kind is int else "X", type=read, default=default, help=text)
+
+
+def _name(text: str) -> str:
+    try:
+        return folder_name(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _sizes(text: str) -> list[int]:

@@ -30,6 +30,7 @@ HURRY: tuple[tuple[int, int, tuple[str, ...]], ...] = (
     (30_000, 6_500, ("-Gnslimit=0.1", "-Gnslimit1=0.1", "-Gmclimit=0.05", "-Gsplines=false")),
 )
 BITMAPS = ("png", "jpg", "jpeg", "jpe", "gif", "bmp", "webp")
+PAGES = ("html", "htm")
 LARGEST = "-Gsize=100,100"  # inches: 9600 pixels at most, or a large graph's bitmap fills the memory
 
 
@@ -40,6 +41,8 @@ class RenderError(RuntimeError):
 def checked_format(format: str) -> str:
     """The name of an output format in lower case; ValueError for what Graphviz has never heard of."""
     known = format.lower() if isinstance(format, str) else ""
+    if known in PAGES:
+        raise ValueError(f"a picture is no page: for {format!r} write stepper(value).save('steps.{known}')")
     if known not in graphviz.FORMATS:
         raise ValueError(f"format must be one that Graphviz writes, as 'svg', 'png' or 'pdf', not {format!r}")
     return known

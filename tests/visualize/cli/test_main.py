@@ -3,6 +3,7 @@ import re
 import signal
 import subprocess
 import sys
+import warnings
 import xml.etree.ElementTree as ET
 from importlib.metadata import PackageNotFoundError, version
 
@@ -12,6 +13,7 @@ from autograd import primitive
 from autograd.registry import TABLE
 from nn.examples.names import names
 from visualize.cli.main import main
+from visualize.graph.dot import draw_dot
 
 COMMAND = [sys.executable, "-W", "error", "-m", "visualize"]
 
@@ -150,7 +152,7 @@ def test_a_warning_of_the_library_is_a_line(tmp_path):
         [sys.executable, "-m", "visualize", "draw", "+".join(["x*x"] * 3000), "x=1", "-o", "a.dot"], cwd=tmp_path,
         capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
-    assert re.fullmatch(r"note: this picture has [\d,]+ boxes and edges: .*\n", done.stderr)
+    assert re.fullmatch(r"note: this picture has [\d,]+ boxes and edges: .*\n", done.stderr, re.DOTALL)
     assert "depth" not in done.stderr
 
 
@@ -217,8 +219,16 @@ MISTAKES = [
     (["draw", "x", "x=1/0"], "x must be a finite number"),
     (["draw", "x", "2x=1"], "'2x=1' is not name=number"),
     (["draw", "x", "+", "1", "x=1"], "'+' is not name=number, such as x=2; an expression with spaces needs quotes"),
-    (["draw", "x", "x=1", "-o", "a.foo"], "'foo'"),
-    (["draw", "x", "x=1", "-o", "noending"], "must end in a format: .svg, .png, .pdf or .dot"),
+    (["draw", "x", "x=1", "-o", "a.foo"], "'a.foo'"),
+    (
+        ["draw", "x", "x=1", "-o", "noending"],
+        "-o must name a picture, which ends in .svg, .png, .pdf or .dot, not 'noe",
+    ),
+    (["draw", "x", "x=1", "-o", "d.html"], "for a page to step through: glassgrad step ... -o steps.html"),
+    (
+        ["draw", "x", "x=1", "-o", "d.docx"],
+        "-o must name a picture, which ends in .svg, .png, .pdf or .dot, not 'd.docx'",
+    ),
     (["draw", "x", "x=1", "-o", "missing/a.svg"], "No such file or directory: missing"),
     (["draw", "x", "x=1", "-o"], "expected one argument"),
     (["draw", "x", "x=1", "--ouput", "a.svg"], "unrecognized arguments: --ouput"),
@@ -321,7 +331,9 @@ def test_names_refuses_before_it_trains(call, option, words):
 def test_a_name_without_a_derivative_does_not_block_the_others(here, capsys, command):
     assert main([command[0], "x**n", "x=-2", "n=3", *command[1:]]) == 0
     out, err = capsys.readouterr()
-    assert err.startswith("note: n is held constant: pow has no derivative with respect to b at a = -2.0 (label 'x')")
+    assert " ".join(err.split()).startswith(
+        "note: n is held constant: pow has no derivative with respect to b at a = -2.0 (label 'x')"
+    )
     assert "12" in (here / "a.dot").read_text() if command[0] == "draw" else "12" in out
 
 
@@ -335,3 +347,17 @@ def test_a_derivative_that_does_not_exist_is_refused_by_every_command(here, caps
 
 def test_check_names_a_kink(call):
     assert "kink: the slope is -1 on the left and 1 on the right" in call("check", "abs(x)", "x=0")[1]
+
+
+@pytest.mark.filterwarnings("default")
+def test_notes_fit_on_a_line_of_the_terminal(here, call, monkeypatch):
+    def warn(root, format):
+        warnings.warn("programs run on NumPy, for " + "Numba can keep nothing here " * 5 + ". Set it", stacklevel=1)
+        return draw_dot(root, format)
+
+    monkeypatch.setattr("visualize.cli.main.draw_dot", warn)
+    code, _, err = call("draw", "x", "x=1", "-o", "d.svg")
+    assert code == 0
+    assert err.startswith("note: programs run on NumPy")
+    assert "Set it" not in err
+    assert max(map(len, err.splitlines())) <= 80

@@ -512,3 +512,12 @@ def test_numbers_whose_squares_are_out_of_range(call, tmp_path, size):
     )
     assert code == 0, err
     assert max(map(len, out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", ["../evil", "", "a/b", "..", " a", "a\\b", "x\n"])
+def test_a_bad_name_is_refused_before_anything_is_read(call, tmp_path, name):
+    before = sorted(tmp_path.iterdir())
+    code, out, err = call("train", "no-such-file.csv", "--target", "kind", "--name", name)
+    assert (code, out) == (2, "")
+    assert "--name: name must be one that a folder can have" in err
+    assert sorted(tmp_path.iterdir()) == before

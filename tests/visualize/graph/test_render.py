@@ -183,3 +183,10 @@ def test_larger_graphs_get_faster_settings(tmp_path):
     for (_, _, options), said in zip(HURRY[1:], told[1:3], strict=True):
         assert " ".join(options) in said
     assert "-Kneato" in told[3]
+
+
+@pytest.mark.parametrize("name", ["d.html", "d.HTM"])
+def test_a_page_is_made_by_the_stepper(tmp_path, name):
+    with pytest.raises(ValueError, match=r"a picture is no page: for '.*' write stepper\(value\)\.save\('steps\.htm"):
+        picture().render(outfile=tmp_path / name)
+    assert not list(tmp_path.iterdir())
