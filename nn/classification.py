@@ -9,6 +9,7 @@ from typing import Any
 from autograd import Value, exp, log, maximum, softplus
 from autograd.arrays import lists
 from autograd.coercion import as_float, describe, number, plain
+from autograd.counting import counted
 from autograd.primitives import _weigh
 
 # Sums are added with reduce: since Python 3.12 sum() adds plain numbers in another way than Values.
@@ -54,7 +55,9 @@ def nll_loss(log_probabilities: Any, target: Any) -> Any:
         return -found[_class(target, len(found))]
     weights = _per_class(target, "target")
     if len(weights) != len(found):
-        raise ValueError(f"target has {len(weights)} probabilities for {len(found)} classes: give one each")
+        raise ValueError(
+            f"target has {counted(len(weights), 'probability')} for {counted(len(found), 'class')}: give one each"
+        )
     return -reduce(add, map(_weigh, weights, found), 0)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from autograd import Value, abs, div, maximum, minimum, relu, softplus, sub
 from autograd.arrays import column_list
 from autograd.coercion import number
+from autograd.counting import counted
 from autograd.primitives import _weigh
 
 
@@ -77,7 +78,8 @@ def _mean(name: str, predictions: Any, targets: Any, loss: Callable[[Any, Any], 
     found, wanted = _listed(name, "prediction", predictions), _listed(name, "target", targets)
     if len(found) != len(wanted):
         raise ValueError(
-            f"{name} needs one target per prediction, got {len(found)} predictions and {len(wanted)} targets"
+            f"{name} needs one target per prediction, got {counted(len(found), 'prediction')} and "
+            f"{counted(len(wanted), 'target')}"
         )
     if not found:
         raise ValueError(f"{name} has no value for empty lists: give at least one prediction and its target")

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from autograd import Value
 from autograd.arrays import column_list, oddity
 from autograd.coercion import as_float, describe, number
+from autograd.counting import counted
 
 ROUNDING = 1e-4  # how far probabilities, also those of 32 bits, may add up beside 1
 
@@ -182,7 +183,7 @@ def _paired(name: str, predicted: Any, targets: Any) -> tuple[list[Any], list[An
     if len(guesses) != len(truths) or not truths:
         raise ValueError(
             f"{name} needs one prediction per target, and at least one; got {len(guesses)} predictions "
-            f"and {len(truths)} targets"
+            f"and {counted(len(truths), 'target')}"
         )
     return guesses, truths
 

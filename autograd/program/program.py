@@ -7,6 +7,7 @@ import numpy as np
 
 from autograd import arrays
 from autograd.coercion import as_float
+from autograd.counting import counted
 from autograd.grad_mode import differentiating
 from autograd.graph import Node
 from autograd.program.careful import CarefulBackend
@@ -121,8 +122,9 @@ class Program:
     def __repr__(self) -> str:
         frozen = self._replay.frozen
         return (
-            f"<program: {len(self._inputs)} inputs, {self._outputs} outputs, {len(self._leaves.leaves)} leaves, "
-            f"{frozen.once.size} operations once and {frozen.each.size} a row, on {self.backend}>"
+            f"<program: {counted(len(self._inputs), 'input')}, {counted(self._outputs, 'output')}, "
+            f"{counted(len(self._leaves.leaves), 'leaf')}, "
+            f"{counted(frozen.once.size, 'operation')} once and {frozen.each.size} a row, on {self.backend}>"
         )
 
     def _one_output(self, method: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from autograd import Value
 from autograd.arrays import column_list, is_missing, lists
 from autograd.coercion import describe, number
+from autograd.counting import counted
 from nn.extras import extra
 
 Row = list[Any]
@@ -52,12 +53,15 @@ class Dataset(_Fields):
         """Take the data as lists."""
         found, wanted = lists(rows, "rows"), column_list(targets, "targets")
         if len(found) != len(wanted):
-            raise ValueError(f"a Dataset needs one target per row; got {len(found)} rows and {len(wanted)} targets")
+            raise ValueError(
+                f"a Dataset needs one target per row; got {counted(len(found), 'row')} and "
+                f"{counted(len(wanted), 'target')}"
+            )
         return super().__new__(cls, found, wanted, list(features), list(classes), notes, notations)
 
     def __repr__(self) -> str:
-        kind = f"{len(self.classes)} classes" if self.classes else "numbers to predict"
-        return f"<Dataset: {len(self.rows)} rows, {len(self.features)} features, {kind}>"
+        kind = counted(len(self.classes), "class") if self.classes else "numbers to predict"
+        return f"<Dataset: {counted(len(self.rows), 'row')}, {counted(len(self.features), 'feature')}, {kind}>"
 
     def take(self, places: Sequence[int]) -> "Dataset":
         """The rows at these places."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 from autograd import Value
 from autograd.arrays import lists, oddity
 from autograd.coercion import as_float, describe, number
+from autograd.counting import counted
 from nn.data.datasets import Row
 from nn.training.states import checked
 
@@ -50,7 +51,8 @@ class StandardScaler:
         return [[x * deviation + mean for x, mean, deviation in row] for row in self._matched(rows)]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({f'{len(self.means)} columns' if self.means else ''})"
+        measured = counted(len(self.means), "column") if self.means else ""
+        return f"{type(self).__name__}({measured})"
 
     def _matched(self, rows: Any) -> Iterator[Iterator[tuple[Any, float, float]]]:
         """For each row its (number, mean, deviation) triples."""
@@ -115,5 +117,5 @@ def same_length(given: Any, count: int) -> list[Row]:
         if not hasattr(row, "__len__"):
             raise TypeError(f"a row must be a list of numbers, one for each column, not {describe(row)}")
         if len(row) != count:
-            raise ValueError(f"the rows measured have {count} columns, but a row given has {len(row)}")
+            raise ValueError(f"the rows measured have {counted(count, 'column')}, but a row given has {len(row)}")
     return rows

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from autograd.coercion import describe, whole_number
+from autograd.counting import counted
 from autograd.deprecation import renamed_arguments
 from nn.data.datasets import Dataset
 from nn.rng import Seed, generator
@@ -76,7 +77,7 @@ def _split(data: Dataset, shares: tuple[float, ...], asked: str, seed: Seed) -> 
         for part, piece in zip(parts, (rest, *held), strict=True):
             part += piece
     if not all(parts):
-        raise ValueError(f"{len(data.rows)} rows cannot be split with {asked}: one part would be empty")
+        raise ValueError(f"{counted(len(data.rows), 'row')} cannot be split with {asked}: one part would be empty")
     for part in parts:
         draw.shuffle(part)
     return [data.take(part) for part in parts]

@@ -6,6 +6,7 @@ from typing import Any
 
 from autograd import Value
 from autograd.coercion import describe, whole_number
+from autograd.counting import counted
 from autograd.registry import TABLE
 from autograd.symbolic.notation import sign
 from nn.modules.activation import Activation, activation_named
@@ -57,7 +58,9 @@ class Neuron(Module):
         products = map(mul, self.w, row)
         act: Value = sum(products, next(products) if self.b is None else self.b)
         if not isinstance(act, Value):  # NumPy has multiplied each weight by a row of a table
-            raise ValueError(f"{self!r} takes one row of the data at a time, but x is a table of {len(row)} rows")
+            raise ValueError(
+                f"{self!r} takes one row of the data at a time, but x is a table of {counted(len(row), 'row')}"
+            )
         return TABLE[self.activation](act) if self.activation else act
 
     def __repr__(self) -> str:

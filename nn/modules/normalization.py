@@ -7,6 +7,7 @@ from typing import Any
 
 from autograd import sqrt
 from autograd.coercion import whole_number
+from autograd.counting import counted
 from nn.modules.module import Bias, Module, Parameter
 
 
@@ -63,4 +64,4 @@ def _mean(numbers: Sequence[Any]) -> Any:
 def _fits(module: Module, x: Any, w: Sequence[Parameter]) -> None:
     if not hasattr(x, "__len__") or len(x) != len(w):
         given = len(x) if hasattr(x, "__len__") else "a single number"
-        raise ValueError(f"{module!r} takes a list of {len(w)} numbers, but x has {given}")
+        raise ValueError(f"{module!r} takes a list of {counted(len(w), 'number')}, but x has {given}")

@@ -14,6 +14,7 @@ import numpy as np
 
 from autograd import Value
 from autograd.coercion import as_float, number, short
+from autograd.counting import counted
 from autograd.program.parameter_arrays import ParameterArrays, floats
 from nn.optim.clip import check_finite, float_gradients, parameter_name, trainable
 from nn.reprs import settings_repr
@@ -147,7 +148,9 @@ class Optimizer:
         for name, thing in state.items():
             memory = isinstance(getattr(self, name), np.ndarray)
             if memory and np.shape(thing) != (len(self.parameters),):
-                raise ValueError(f"{name} is for {np.size(thing)} parameters, but there are {len(self.parameters)}")
+                raise ValueError(
+                    f"{name} is for {counted(np.size(thing), 'parameter')}, but there are {len(self.parameters)}"
+                )
             loaded[name] = np.array(thing, dtype=float) if memory else thing
         vars(self).update(loaded)
 

@@ -8,6 +8,7 @@ from statistics import fmean, median, pstdev
 from typing import Any, NamedTuple, get_type_hints
 
 from autograd.coercion import describe
+from autograd.counting import counted
 from nn.data.preprocessing import positive
 from nn.tabular.notation import Notation
 from nn.training.states import checked
@@ -157,7 +158,7 @@ def _measured_text(name: str, cells: Sequence[Any], texts: Sequence[str], notati
     categories = sorted(set(texts))
     if len(set(cells)) == 1:
         return LeftOutColumn(name, f"it is {shown(texts[0])} in every training row")
-    found = f"it has {len(categories)} different texts in {len(cells)} rows, such as {shown(texts[0])}"
+    found = f"it has {len(categories)} different texts in {counted(len(cells), 'row')}, such as {shown(texts[0])}"
     if len(categories) > MOST_CATEGORIES:
         return LeftOutColumn(name, f"{found}, more than the {MOST_CATEGORIES} that can be categories")
     if len(categories) > max(2, len(texts) / 2):

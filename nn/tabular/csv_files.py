@@ -11,6 +11,7 @@ from pathlib import Path
 from reprlib import repr as shown  # an entry may be as long as the file
 from typing import Any, NamedTuple
 
+from autograd.counting import counted
 from nn.tabular.notation import LARGEST, NUMBER, Notation
 
 # More than this cannot be learned from number by number, and would fill the memory before that is noticed.
@@ -132,8 +133,9 @@ def _rows(path: Path, text: str, delimiter: str) -> tuple[list[list[str]], list[
                 raise ValueError(f"{path} has more than {MOST_ENTRIES:,} entries, {SAMPLE}")
             if rows and len(row) != len(rows[0]):
                 raise ValueError(
-                    f"{path}, line {reader.line_num}: {len(row)} entries, but the first line names {len(rows[0])} "
-                    f"columns; an entry that holds {delimiter!r} itself needs double quotes around it"
+                    f"{path}, line {reader.line_num}: {counted(len(row), 'entry')}, but the first line names "
+                    f"{counted(len(rows[0]), 'column')}; an entry that holds {delimiter!r} itself needs double "
+                    "quotes around it"
                 )
             if rows and len(rows[0]) == 1:  # in a table of one column an empty line is an empty entry
                 rows += [[""] for _ in empty]

@@ -10,6 +10,7 @@ import numpy as np
 
 from autograd.arrays import is_missing, oddity
 from autograd.coercion import number
+from autograd.counting import counted
 from nn.data.datasets import Dataset, Row
 from nn.data.preprocessing import same_length
 from nn.tabular.columns import DateColumn, LeftOutColumn, TextColumn, column_from, column_state, measured
@@ -38,7 +39,7 @@ class TableEncoder:
         cells = list(zip(*rows, strict=True))
         notations = training.notations or [None] * len(cells)
         self.columns = list(map(measured, training.features, cells, notations))
-        self.notes = [*self._made(), *self.gaps(rows, "training rows")]
+        self.notes = [*self._made(), *self.gaps(rows, "training row")]
         if not self.features:
             raise ValueError("there is no column to learn from: " + "; ".join(self.notes))
 
@@ -57,17 +58,17 @@ class TableEncoder:
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(column.name for column in self.columns)})"
 
-    def gaps(self, rows: Sequence[Sequence[Any]], what: str = "rows") -> list[str]:
-        """Where these rows have gaps, and what is put there, in sentences that call them ``what``."""
+    def gaps(self, rows: Sequence[Sequence[Any]], what: str = "row") -> list[str]:
+        """Where these rows have gaps, and what is put there, in sentences that call each ``what``."""
         return [
-            f"{column.name!r} is missing in {cells.count(None)} of {len(cells)} {what}, and taken to be "
+            f"{column.name!r} is missing in {cells.count(None)} of {counted(len(cells), what)}, and taken to be "
             f"{column.filled()}"
             for column, cells in zip(self.columns, zip(*rows, strict=True), strict=False)
             if not isinstance(column, LeftOutColumn) and None in cells
         ]
 
-    def unseen(self, rows: Sequence[Sequence[Any]], what: str = "rows") -> list[str]:
-        """The categories in these rows that the training rows did not have, in sentences that call them ``what``."""
+    def unseen(self, rows: Sequence[Sequence[Any]], what: str = "row") -> list[str]:
+        """The categories in these rows that the training rows did not have, in sentences that call each ``what``."""
         found = []
         for column, cells in zip(self.columns, zip(*rows, strict=True), strict=False):
             if isinstance(column, TextColumn):
@@ -75,7 +76,8 @@ class TableEncoder:
                 words = ", ".join(map(shown, list(new)[:MOST])) + f" and {len(new) - MOST} more" * (len(new) > MOST)
                 if new:
                     found.append(
-                        f"{column.name!r} is {words} in {new.total()} of {len(cells)} {what}, which the training rows "
+                        f"{column.name!r} is {words} in {new.total()} of {counted(len(cells), what)}, which the "
+                        "training rows "
                         "never had: taken to be none of its categories"
                     )
         return found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from reprlib import repr as shown
 from typing import Any, Literal, NamedTuple
 
+from autograd.counting import counted
 from nn.tabular.columns import MOST_CATEGORIES
 from nn.tabular.csv_files import Table
 from nn.tabular.guessing import Conventions
@@ -51,10 +52,13 @@ def read_target(table: Table, place: int, notation: Notation, given: Conventions
     if len(known) < len(texts):
         words = sorted({repr(text) for text in texts if text and notation.is_missing(text)})
         written = f" (written {', '.join(words)})" if words else ""
-        notes.append(f"{name!r} is missing in {len(texts) - len(known)} of {len(texts)} rows{written}, left out")
+        notes.append(
+            f"{name!r} is missing in {len(texts) - len(known)} of {counted(len(texts), 'row')}{written}, left out"
+        )
     if notation.kind == "text":
         notes += [
-            f"{shown(word)} is a class of {name!r}, in {texts.count(word)} rows; if it stands for a gap, set missing "
+            f"{shown(word)} is a class of {name!r}, in {counted(texts.count(word), 'row')}; if it stands for a "
+            "gap, set missing "
             "to it"
             for word in sorted(set(filter(Notation("text").is_missing, texts)) - {""})
         ]
@@ -88,7 +92,7 @@ def _targets(subject: str, entries: Sequence[Any], task: Task | None) -> tuple[l
         return list(entries), []
     if len(different) > max(2, min(MOST_CATEGORIES, len(entries) / 2)):
         raise ValueError(
-            f"{subject} has {len(different)} different values in {len(entries)} rows, "
+            f"{subject} has {len(different)} different values in {counted(len(entries), 'row')}, "
             f"such as {shown(_name(different[0]))}, too many to be classes: there may be {MOST_CATEGORIES}, "
             "with two rows each on average; a number to predict must be written plainly, as 1234.5"
         )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from autograd.coercion import short
+from autograd.counting import counted
 from nn.tracking.markdown import escaped, markdown_table
 from nn.tracking.strict_json import number
 from nn.training.history import Epoch
@@ -78,7 +79,10 @@ class RunRecord(NamedTuple):
             "The model": f"```text\n{model}\n```",
         }
         body = "\n\n".join(f"## {title}\n\n{part}" for title, part in parts.items() if part)
-        return f"# Run {escaped(self.path.name)}\n\nBegun {escaped(self.began)}; {len(self.epochs)} epochs.\n\n{body}\n"
+        return (
+            f"# Run {escaped(self.path.name)}\n\nBegun {escaped(self.began)}; "
+            f"{counted(len(self.epochs), 'epoch')}.\n\n{body}\n"
+        )
 
 
 def read_run(path: str | PathLike[str]) -> RunRecord:

@@ -8,6 +8,7 @@ from typing import Any
 from autograd import arrays, no_grad
 from autograd.arrays import labels, odd_cells
 from autograd.coercion import describe, whole_number
+from autograd.counting import counted
 from nn.data.datasets import Dataset
 from nn.modules.module import Module
 from nn.training.history import COMPARED
@@ -39,7 +40,8 @@ def examples(rows: Any, targets: Any, error: Callable[[Any, Any], Any], name: st
     if len(found) != len(wanted) or not len(found):
         what = f"{name}must be (rows, targets), with" if name else "fit needs"
         raise ValueError(
-            f"{what} one target per row, and at least one; got {len(found)} rows and {len(wanted)} targets"
+            f"{what} one target per row, and at least one; got {counted(len(found), 'row')} and "
+            f"{counted(len(wanted), 'target')}"
         )
     check_cells(error, {f"{name}rows": (found, labels(rows)), f"{name}targets": (wanted, [])})
     return found, wanted

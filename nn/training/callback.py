@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from autograd.counting import counted
 from autograd.program.parameter_arrays import ParameterArrays
 from nn.optim.optimizers import Optimizer
 from nn.reprs import settings_repr
@@ -35,7 +36,7 @@ class Order:
         """Use the rows in the order of ``state``. Raises ValueError when it is not an order of as many rows."""
         places = list(state.get("places", ()))
         if sorted(places) != sorted(self.places):
-            raise ValueError(f"it must be an order of {len(self.places)} rows, not of {len(places)}")
+            raise ValueError(f"it must be an order of {counted(len(self.places), 'row')}, not of {len(places)}")
         self.places = places
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from autograd.coercion import plain
+from autograd.counting import counted
 from nn.modules.module import Module
 
 
@@ -27,7 +28,7 @@ class ParameterHistory:
         self._add(record.epoch, record.model)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({len(self.weights)} parameters, {len(self.epochs)} epochs)"
+        return f"{type(self).__name__}({counted(len(self.weights), 'parameter')}, {counted(len(self.epochs), 'epoch')})"
 
     def _add(self, epoch: int, model: Module) -> None:
         self.epochs.append(epoch)

@@ -118,7 +118,7 @@ def test_a_program_takes_prediction_and_target_as_inputs(loss):
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_every_loss_refuses_lists_that_do_not_fit(loss):
-    with pytest.raises(ValueError, match=rf"{loss.__name__} needs one target .* 1 predictions and 2 targets"):
+    with pytest.raises(ValueError, match=rf"{loss.__name__} needs one target .* 1 prediction and 2 targets"):
         loss([0.5], [1, 1])
     with pytest.raises(ValueError, match=rf"{loss.__name__} .* at least one"):
         loss([], [])

@@ -10,6 +10,7 @@ from reprlib import repr as shown
 from typing import Any
 
 import nn
+from autograd.counting import counted
 from nn.tabular.csv_files import Table, read_table
 from nn.tabular.table_model import TableModel
 from nn.tabular.tables import rows_of
@@ -72,7 +73,7 @@ def _predict(given: argparse.Namespace) -> int:
             given.output.write_text(text, encoding="utf-8")
         else:
             atomic_write(file, text)  # it may be the one that was read
-        print(f"wrote {given.output}: {len(answers):,} rows")
+        print(f"wrote {given.output}: {counted(len(answers), 'row')}")
     return 0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import nn
+from autograd.counting import counted
 from nn.tabular.csv_files import read_table
 from nn.tabular.importance import permutation_importance
 from nn.tabular.table_model import TableModel
@@ -63,7 +64,8 @@ def _read(given: argparse.Namespace) -> nn.Dataset:
         raise ValueError(in_options(str(error))) from None
     if len(data.rows) < FEWEST_ROWS:
         raise ValueError(
-            f"{given.file} has {len(data.rows)} rows with a target, too few to learn from some and judge by others: "
+            f"{given.file} has {counted(len(data.rows), 'row')} with a target, too few to learn from some and "
+            "judge by others: "
             f"at least {FEWEST_ROWS}"
         )
     return data
@@ -98,8 +100,7 @@ def train(given: argparse.Namespace) -> int:
     if not history.loss:
         raise KeyboardInterrupt
     why = f" ({history.stopped})" if history.stopped else ""
-    epochs = f"{len(history)} epoch{'s' * (len(history) > 1)}"
-    print(f"{epochs}{why}; best after {history.best_epoch}, whose weights are kept")
+    print(f"{counted(len(history), 'epoch')}{why}; best after {history.best_epoch}, whose weights are kept")
     notes = [str(warning.message) for warning in seen] + list(map(str, _diagnosis(model, rows, targets)))
     for note in dict.fromkeys(map(_noticed, notes)):
         print(indented("noticed: ", note, 80))
@@ -113,7 +114,7 @@ def train(given: argparse.Namespace) -> int:
     run.finish(
         results,
         extra={"table": model.state_dict()},
-        measured_on=f"the {len(held_out.rows):,} rows held out",
+        measured_on=f"the {counted(len(held_out.rows), 'row')} held out",
         tables={f"What it looks at: the rise of the {cost_of(model)} when a column is shuffled": importance},
     )
     place = given.out / run.path.name  # as it was given, not from the root of the disk
@@ -141,15 +142,18 @@ def _balanced(training: nn.Dataset) -> list[float]:
 def _beginning(
     given: argparse.Namespace, data: nn.Dataset, parts: Sequence[nn.Dataset], model: TableModel
 ) -> Iterator[str]:
-    kind = f"one of {len(data.classes)} classes" if data.classes else "a number"
-    yield f"{given.file.name}: {len(data.rows):,} rows; {given.target} is {kind}, other columns: {len(data.features)}"
+    kind = f"one of {counted(len(data.classes), 'class')}" if data.classes else "a number"
+    yield (
+        f"{given.file.name}: {counted(len(data.rows), 'row')}; {given.target} is {kind}, other columns: "
+        f"{len(data.features)}"
+    )
     others = [row for part in parts[1:] for row in part.rows]
-    for note in (*data.notes, *model.encoder.notes, *model.encoder.unseen(others, "other rows")):
+    for note in (*data.notes, *model.encoder.notes, *model.encoder.unseen(others, "other row")):
         yield indented("note: ", in_options(note), 80)
     learned, chosen, judged = (len(part.rows) for part in parts)
-    yield f"{learned:,} rows to learn from, {chosen:,} to tell when to stop, {judged:,} held out"
+    yield f"{counted(learned, 'row')} to learn from, {chosen:,} to tell when to stop, {judged:,} held out"
     sizes = [len(model.encoder.features), *given.hidden, len(data.classes) or 1]
-    yield f"a network {'-'.join(map(str, sizes))} with {len(model.network.parameters()):,} parameters"
+    yield f"a network {'-'.join(map(str, sizes))} with {counted(len(model.network.parameters()), 'parameter')}"
 
 
 def _noticed(finding: str) -> str:

@@ -7,6 +7,7 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 import nn
+from autograd.counting import counted
 from nn.tabular.table_model import TableModel
 from visualize.plots.training import plot_confusion_matrix, plot_history, plot_importance, plot_residuals
 from visualize.terminal.transcript import indented
@@ -52,7 +53,8 @@ def guesses_of(answers: Sequence[Sequence[float]]) -> list[int]:
 
 def judgement(rows: int, scores: Sequence[Score]) -> Iterator[str]:
     """The scores as lines of a table, and a sentence if nothing was learned."""
-    yield f"{f'on the {rows:,} rows held out':<26}{'this model':>12}{'baseline':>12}"
+    judged = f"on the {counted(rows, 'row')} held out"
+    yield f"{judged:<26}{'this model':>12}{'baseline':>12}"
     for metric, reached, baseline, style, words in scores:
         ours, beside = (format(figure, style if abs(figure) < 1e6 else ".3g") for figure in (reached, baseline))
         yield f"  {metric:<24}{ours:>12}{beside:>12}   {words}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nn
 from autograd import Value
 from autograd.coercion import describe
+from autograd.counting import counted
 from autograd.program.compile import compile
 from nn.modules.paths import ParameterPath
 from visualize.plots.training import load_canvas
@@ -36,8 +37,9 @@ def plot_decision_boundary(
     """
     if len(data.features) != 2 or not data.classes:
         raise ValueError(
-            f"data must have 2 features and classes to be drawn in a plane, not {len(data.features)} features and "
-            f"{len(data.classes)} classes"
+            f"data must have 2 features and classes to be drawn in a plane, not "
+            f"{counted(len(data.features), 'feature')} and "
+            f"{counted(len(data.classes), 'class')}"
         )
     if not set() < set(data.targets) <= set(range(len(data.classes))):
         raise ValueError(
@@ -152,7 +154,8 @@ def _scores(output: Any, classes: Sequence[str]) -> list[float]:
     given = output if hasattr(output, "__len__") else [0.0, output]  # one logit is how far the second class is ahead
     if len(given) != len(classes):
         raise ValueError(
-            f"the model gives {len(given)} numbers for a row, but data has {len(classes)} classes: it needs one for "
+            f"the model gives {counted(len(given), 'number')} for a row, but data has {len(classes)} classes: "
+            "it needs one for "
             "each, or a single one where there are two classes"
         )
     return list(given)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import nn
 from autograd.arrays import column_list
+from autograd.counting import counted
 from nn.extras import extra
 from nn.metrics import by_name
 
@@ -112,7 +113,7 @@ def plot_confusion_matrix(*, predicted: Any, targets: Any, classes: Sequence[str
         axes.set(
             xlim=(-0.5, len(classes) - 0.5), ylim=(len(classes) - 0.5, -0.5), aspect="equal",
             xlabel="predicted", ylabel="true",
-            title=f"right: {nn.accuracy(predicted, targets):.1%} of {len(targets)} rows",
+            title=f"right: {nn.accuracy(predicted, targets):.1%} of {counted(len(targets), 'row')}",
         )  # fmt: skip
         canvas.frame(axes)
     return plot

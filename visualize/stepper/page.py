@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import Value
 from autograd.coercion import describe, number
+from autograd.counting import counted
 from autograd.trace.named_graph import NamedGraph
 from autograd.trace.steps import Step, record_steps
 from nn.extras import extra
@@ -141,7 +142,7 @@ class Stepper:
         )
 
     def __repr__(self) -> str:
-        return f"<stepper of {self.title}: {len(self.steps)} steps>"
+        return f"<stepper of {self.title}: {counted(len(self.steps), 'step')}>"
 
 
 def stepper(

@@ -66,7 +66,7 @@ def test_shapes(backend: str) -> None:
     assert program.gradient(np.array(ROWS)).shape == (5, 2)
     assert isinstance(program.backward(ROWS), float)
     assert program.backend == backend
-    assert repr(program).startswith("<program: 2 inputs, 1 outputs, 2 leaves,")
+    assert repr(program).startswith("<program: 2 inputs, 1 output, 2 leaves,")
 
 
 @backends

@@ -214,7 +214,7 @@ def test_a_state_that_does_not_fit_changes_nothing():
     before = optimizer.state_dict()
     with pytest.raises(ValueError, match=r"from another Adam, with lr, .*; got lr, steps, momentum"):
         optimizer.load_state_dict(nn.SGD([Value(1.0)]).state_dict())
-    with pytest.raises(ValueError, match="exp_avg is for 1 parameters, but there are 2"):
+    with pytest.raises(ValueError, match="exp_avg is for 1 parameter, but there are 2"):
         optimizer.load_state_dict(nn.Adam([Value(1.0)], lr=0.5).state_dict())
     assert optimizer.state_dict() == before
 

@@ -53,7 +53,7 @@ def test_blank_lines_marks_and_line_ends_do_not_matter(file):
         (b" \r\n\n", "is empty"),
         (b"a,b\n", "names its columns, 'a', 'b', but has no rows below"),
         (b"a,b\n1,2\n1,2,3\n", "line 3: 3 entries, but the first line names 2 columns; an entry that holds ','"),
-        (b"a,b\n1,2\n1\n", "line 3: 1 entries, but the first line names 2"),
+        (b"a,b\n1,2\n1\n", "line 3: 1 entry, but the first line names 2"),
         (b'a,b\n1,2\n1,"2\n3,4\n', r'line 3: .*; is a double quote \("\) left open there\?'),
         (b'a,b\n1,"2" 3\n', r"line 2: .*; is a double quote"),
         (b"a,b\n1,caf\xe9\n", "line 2: byte 0xe9 is not UTF-8; save it as UTF-8"),

@@ -108,7 +108,7 @@ def test_what_training_never_saw_is_said():
         "'colour' is 'green' in 2 of 3 rows, which the training rows never had: taken to be none of its categories"
     ]
     assert encode.unseen([[c, 1.0] for c in "abcde"])[0].startswith("'colour' is 'a', 'b', 'c' and 2 more in 5 of 5")
-    assert encode.gaps([["red", None]]) == ["'x' is missing in 1 of 1 rows, and taken to be the median, 1.5"]
+    assert encode.gaps([["red", None]]) == ["'x' is missing in 1 of 1 row, and taken to be the median, 1.5"]
 
 
 cells = {"x": st.none() | st.floats(-1e9, 1e9), "word": st.none() | st.sampled_from("abc")}

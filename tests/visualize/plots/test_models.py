@@ -88,7 +88,7 @@ def test_a_model_that_answers_one_class_everywhere_has_no_boundary(tmp_path):
 
 
 def test_a_boundary_needs_two_features_and_an_output_for_each_class():
-    with pytest.raises(ValueError, match=r"must have 2 features and classes .*, not 1 features and 0 classes"):
+    with pytest.raises(ValueError, match=r"must have 2 features and classes .*, not 1 feature and 0 classes"):
         plot_decision_boundary(lambda row: 0.0, nn.line(5, seed=0))
     with pytest.raises(ValueError, match="gives 3 numbers for a row, but data has 2 classes"):
         plot_decision_boundary(lambda row: [1.0, 2.0, 3.0], POINTS)
