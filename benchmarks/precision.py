@@ -9,9 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from mpmath import mpf
 from peers_precision import PEERS
-from reference import EXACT, TERMS, points, rows, ulps
+from reference import EXACT, TERMS, mpf, points, rows, ulps
 
 from autograd import Value, grad
 from autograd.coercion import UNDEFINED

@@ -9,11 +9,13 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mpmath import mp, mpf
+from mpmath import MPContext
 
 from autograd.registry import TABLE, Primitive
 
+mp = MPContext()  # of our own: another user of mpmath in the same process may ask for other digits
 mp.dps = 700
+mpf = mp.mpf
 RULES = dict[str, tuple[Callable[..., Any], ...]]
 
 
