@@ -107,7 +107,9 @@ class Run:
             others = [key for key in {**then, **now} if then.get(key) != now.get(key)]
             if others:
                 was, wanted = ({key: side.get(key) for key in others} for side in (then, now))
-                raise ValueError(f"{self.path} is a run with other {name}, {was} instead of {wanted}: give a new name")
+                raise ValueError(
+                    f"the run {self.path.name!r} has other {name}: {was} instead of {wanted}; give a new name"
+                )
         (self.path / "results.json").unlink(missing_ok=True)  # until it is finished again
         lines = self.path / "metrics.jsonl"
         if lines.exists():  # what a crash left of a line must not begin the next one

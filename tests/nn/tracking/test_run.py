@@ -110,10 +110,10 @@ def test_another_config_or_other_data_need_another_name(tmp_path):
     first(epoch(1, 1.0))
     before = {path.name: path.read_bytes() for path in first.path.iterdir()}
     with pytest.raises(
-        ValueError, match=r"wide is a run with other config, \{'lr': 0\.1\} instead of \{'lr': 0\.2\}: give a new name"
+        ValueError, match=r"the run 'wide' has other config: \{'lr': 0\.1\} instead of \{'lr': 0\.2\}; give a new name"
     ):
         run(tmp_path, name="wide", config={"lr": 0.2, "hidden": (3,)})
-    with pytest.raises(ValueError, match=r"wide is a run with other data, .* instead of .*: give a new name"):
+    with pytest.raises(ValueError, match=r"the run 'wide' has other data: .* instead of .*; give a new name"):
         nn.Run(model(), (ROWS, [1.0, 2.0, 4.0]), {"lr": 0.1, "hidden": [3]}, tmp_path, "wide")
     assert {path.name: path.read_bytes() for path in first.path.iterdir()} == before
 
