@@ -288,4 +288,4 @@ def test_a_name_with_a_line_break_does_not_break_the_table(tmp_path):
     tracked = run(tmp_path)
     tracked(epoch(1, 1.0, **{"two\nlines": 0.5}))
     tracked.finish({})
-    assert "| epoch | loss | validation | 'two\\nlines' |\n| ---" in (tracked.path / "report.md").read_text()
+    assert "| epoch | loss | validation | 'two\\\\nlines' |\n| ---" in (tracked.path / "report.md").read_text()
