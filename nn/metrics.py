@@ -182,7 +182,7 @@ def _paired(name: str, predicted: Any, targets: Any) -> tuple[list[Any], list[An
     guesses, truths = column_list(predicted, "predicted"), column_list(targets, "targets")
     if len(guesses) != len(truths) or not truths:
         raise ValueError(
-            f"{name} needs one prediction per target, and at least one; got {len(guesses)} predictions "
+            f"{name} needs one prediction per target, and at least one; got {counted(len(guesses), 'prediction')} "
             f"and {counted(len(truths), 'target')}"
         )
     return guesses, truths

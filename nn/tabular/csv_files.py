@@ -43,8 +43,8 @@ class Table(NamedTuple):
         folded = {known.casefold(): known for known in names}
         near = [folded[match] for match in get_close_matches(name.casefold(), folded, n=1)]
         advice = f"did you mean {shown(near[0])}? The" if near else "the"
-        if all(map(NUMBER.fullmatch, names)):
-            advice = "the first line must name the columns, and it holds only numbers; the"
+        if found := not_names(names):
+            advice = f"the first line must name the columns, but {found}; the"
         raise ValueError(f"{self.path} has no column {shown(name)} ({argument}): {advice} columns are {self.listed()}")
 
     def listed(self) -> str:
@@ -101,6 +101,11 @@ def read_table(given: str | PathLike[str], delimiter: str | None = None) -> Tabl
     if not text.strip():
         raise ValueError(f"{path} is empty: a table needs a line with the names of its columns, and rows below it")
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").partition("\n")[0])
+    if re.fullmatch("sep=.", first.strip()):
+        raise ValueError(
+            f"{path}: the first line must name the columns, but it is {shown(first.strip())}, a mark for spreadsheets: "
+            "delete it"
+        )
     delimiter = max(DELIMITERS, key=first.count) if delimiter is None else delimiter
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise ValueError(f"delimiter must be a single character, such as ';', not {delimiter!r}")
@@ -114,6 +119,19 @@ def read_table(given: str | PathLike[str], delimiter: str | None = None) -> Tabl
     if repeated:
         raise ValueError(f"{path}: two columns are named {shown(repeated[0])}; give each a name of its own")
     return Table(path, names, rows, lines[1:], delimiter, blank)
+
+
+def not_names(entries: Sequence[str]) -> str:
+    """What a first line holds instead of the names of columns, as the end of a sentence; empty if it may be names."""
+    first = entries[0] if entries else ""
+    if first.startswith("#"):
+        return f"it is a comment, {shown(first)}: delete it, or the # before the names"
+    numbers = [entry for entry in entries if NUMBER.fullmatch(entry)]
+    if len(numbers) == len(entries):
+        return "it holds only numbers: write a line of names above it"
+    if numbers:
+        return f"it holds a number, {numbers[0]}: if it is a row, write a line of names above it"
+    return ""
 
 
 def _rows(path: Path, text: str, delimiter: str) -> tuple[list[list[str]], list[int], int]:
@@ -132,6 +150,8 @@ def _rows(path: Path, text: str, delimiter: str) -> tuple[list[list[str]], list[
             if count > MOST_ENTRIES:
                 raise ValueError(f"{path} has more than {MOST_ENTRIES:,} entries, {SAMPLE}")
             if rows and len(row) != len(rows[0]):
+                if len(rows) == 1 and (found := not_names(rows[0])):
+                    raise ValueError(f"{path}: the first line must name the columns, but {found}")
                 raise ValueError(
                     f"{path}, line {reader.line_num}: {counted(len(row), 'entry')}, but the first line names "
                     f"{counted(len(rows[0]), 'column')}; an entry that holds {delimiter!r} itself needs double "

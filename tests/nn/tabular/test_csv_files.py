@@ -60,6 +60,8 @@ def test_blank_lines_marks_and_line_ends_do_not_matter(file):
         ("a,b\n1,2".encode("utf-16"), "line 1: byte 0xff is not UTF-8"),
         ("a,b\n1,2".encode("utf-16-le"), "holds zero bytes; save it as UTF-8"),
         (b"PK\3\4 and so on", "is no CSV file but a spreadsheet or another zip archive"),
+        (b"sep=;\na;b\n1;2\n", "the first line must name the columns, but it is 'sep=;', a mark for spreadsheets"),
+        (b"# of 2024\na,b\n1,2\n", "the first line must name the columns, but it is a comment, '# of 2024': delete it"),
         (b"a,b,a\n1,2,3\n", "two columns are named 'a'; give each a name of its own"),
         (b"a,b\n1," + b"x" * 200_000, "line 2: field larger than field limit"),
     ],
@@ -101,7 +103,7 @@ def test_a_wrong_name_is_answered_with_the_right_ones(file):
     with pytest.raises(ValueError, match=r"'column 11' and 28 more$"):
         many.place("x", "target")
     bare = read_table(file("5.1,3.5\n4.9,3.0\n"))
-    with pytest.raises(ValueError, match="the first line must name the columns, and it holds only numbers"):
+    with pytest.raises(ValueError, match="the first line must name the columns, but it holds only numbers"):
         bare.place("x", "target")
 
 
@@ -128,3 +130,23 @@ def test_an_entry_that_is_written_otherwise_is_shown_with_its_line(file):
         table.values(0, Notation())
     assert table.values(0, Notation("text", missing=[""])) == ["31", "4 0", "28", "old", "NA", "60"]
     assert table.values(0, Notation("text"))[4] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("0.13,0.85,no", "it holds a number, 0.13: if it is a row, write a line of names above it"),
+        ("yes,1e3,no", "it holds a number, 1e3"),
+        ("# made by hand", "it is a comment, '# made by hand'"),
+        ("sep=,", "it is 'sep=,', a mark for spreadsheets: delete it"),
+        ("1,2,3", "it holds only numbers"),
+    ],
+)
+def test_a_first_line_that_names_nothing_is_explained(file, first, words):
+    with pytest.raises(ValueError, match="the first line must name the columns, but") as raised:
+        read_table(file(f"{first}\n" + first.replace("#", "x"))).place("kind")
+    assert words in str(raised.value)
+
+
+def test_numbers_may_be_names(file):
+    assert read_table(file("2023,2024,#\n1,2,3\n")).place("2024") == 1

@@ -95,3 +95,8 @@ def test_a_notation_survives_json():
     assert Notation.from_state_dict(notation._asdict()) == notation
     with pytest.raises(ValueError, match="'missing' of a notation must be a list of texts"):
         Notation.from_state_dict(notation._asdict() | {"missing": [1]})
+
+
+@pytest.mark.parametrize("zone", ["", "Z", " UTC", "+02:00", "-0530"])
+def test_the_zone_of_a_time_is_passed_over(zone):
+    assert Notation("date", order="ymd").read(f"2024-03-01T12:30{zone}") == datetime(2024, 3, 1, 12, 30)

@@ -64,7 +64,7 @@ def test_residuals_are_what_the_predictions_leave():
     assert curve(right.lines[0]) == [(1, 0.5), (2, 0), (4, -1)]
     assert right.get_title(loc="left") == f"root mean square: {math.sqrt(1.25 / 3):.3g}"
     assert left.figure.get_suptitle() == "Predictions of score (points)"
-    with pytest.raises(ValueError, match="1 predictions and 2 targets"):
+    with pytest.raises(ValueError, match="1 prediction and 2 targets"):
         plot_residuals(predicted=[1.0], targets=[1.0, 2.0])
 
 
