@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The living page: a computation, one step at a time, forth and back, and what becomes of it when a number changes.
+ * The living page: a computation, one step at a time, back and forth, and what becomes of it when a number changes.
  *
  * Python wrote down everything that is shown at first: the pictures, each laid out once, every number of every step, and the
  * sentences that describe them. What is on the screen depends on the record of steps and on the number of the step alone, so
