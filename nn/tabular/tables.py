@@ -63,6 +63,7 @@ def read_csv(
     notes += [*table.notes(), *answers.notes, *(guess.note for guess in guessed.values() if guess.note)]
     notes += _gaps(table, notations)
     columns = [table.values(table.place(name), notation) for name, notation in notations.items()]
+    notes += _giveaways(dict(zip(names, columns, strict=True)), target, answers.values)
     rows = list(map(list, zip(*columns, strict=True)))
     return Dataset(rows, answers.values, names, answers.classes, tuple(notes), tuple(notations.values()))
 
@@ -104,6 +105,18 @@ def _features(table: Table, target: str, features: Sequence[str] | None, drop: S
             f"features must name at least one column of {table.path}, and not the target {target!r}: {names}"
         )
     return names
+
+
+def _giveaways(columns: Mapping[str, Sequence[Any]], target: str, answers: Sequence[Any]) -> list[str]:
+    """The columns that are the target in other words: each of their entries goes with one answer, and back."""
+    different = len(set(answers))
+    return [
+        f"{name!r} alone tells {target!r} in every row, as a copy of it would: if it is not known before {target!r} "
+        "is, leave it out"
+        for name, cells in columns.items()
+        if list(cells) == list(answers)
+        or (len(set(cells)) == different < len(answers) and len(set(zip(cells, answers, strict=True))) == different)
+    ]
 
 
 def _gaps(table: Table, notations: Mapping[str, Notation]) -> list[str]:

@@ -103,7 +103,7 @@ def test_features_can_be_chosen(file):
 
 
 def test_a_column_without_a_name_is_left_out_and_noted(file):
-    data = nn.read_csv(file(",x,y\n0,1.5,1.5\n1,2.5,2.5\n"), target="y")
+    data = nn.read_csv(file(",x,y\n0,1.5,1.5\n1,3.5,2.5\n"), target="y")
     assert data.features == ["x"]
     assert data.notes == ("column 1 has no name (row numbers?) and is left out",)
 
@@ -203,3 +203,27 @@ def test_a_number_too_large_is_refused_where_a_model_predicts(file):
 def test_hashes_that_happen_to_be_numbers_may_be_categories(file):
     data = nn.read_csv(file(column("hash", *["1e200"] * 5, *["7e300"] * 5)), "x", as_class=["hash"])
     assert data.rows[0] == ["1e200"]
+
+
+@pytest.mark.parametrize(
+    ("copy", "kind", "is_noted"),
+    [
+        (["no", "yes"], ["a", "b"], True),
+        ([0, 1], ["a", "b"], True),
+        (["b", "a"], [2.5, 3.5], True),
+        (["same", "same"], ["a", "b"], False),
+    ],
+)
+def test_a_copy_of_the_target_is_noted(file, copy, kind, is_noted):
+    rows = "".join(f"{i},{copy[i % 2]},{kind[i % 2]}\n" for i in range(20))
+    data = nn.read_csv(file(f"x,copy,kind\n{rows}"), "kind")
+    assert any(note.startswith("'copy' alone tells 'kind' in every row") for note in data.notes) == is_noted
+    assert not any(note.startswith("'x' alone") for note in data.notes)
+    spoilt = nn.read_csv(file(f"x,copy,kind\n{rows}20,{copy[0]},{kind[1]}\n"), "kind")
+    assert not any("alone tells" in note for note in spoilt.notes)
+
+
+def test_a_copy_of_numbers_that_all_differ_is_noted(file):
+    rows = "".join(f"{-i},{i * i}.5,{i * i}.5\n" for i in range(20))
+    (note,) = nn.read_csv(file(f"x,copy,price\n{rows}"), "price").notes
+    assert note.startswith("'copy' alone tells 'price' in every row")
