@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import nn
 from autograd import Value
+from autograd.counting import counted
 
 PAIRS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1)
 METRICS = {
@@ -23,7 +24,7 @@ METRICS = {
 @pytest.mark.parametrize("name", METRICS)
 def test_a_target_is_needed_for_each_prediction(name):
     for predicted, targets in (([0], [0, 1]), ([], [])):
-        words = f"{name} needs .* {len(predicted)} predictions and {len(targets)} targets"
+        words = f"{name} needs .* {counted(len(predicted), 'prediction')} and {counted(len(targets), 'target')}"
         with pytest.raises(ValueError, match=words):
             METRICS[name](predicted, targets)
 
