@@ -170,10 +170,7 @@ def answer(other: Any, method: str, node: Any) -> Any:
     known = None if type(other).__module__ == "builtins" else getattr(type(other), method, None)
     try:
         return known(other, node) if known else NotImplemented
-    except (
-        TypeError,
-        NotImplementedError,
-    ):  # that is how some say that they do not know: our own error says what to write instead
+    except (TypeError, NotImplementedError):  # some say so that they do not know; our own error says what to write
         return NotImplemented
 
 
@@ -181,7 +178,10 @@ def mark_compared(node: Any) -> None:
     """Note that a number was compared: what is recorded from here on may hang on it.
 
     ``_compared`` is infinite for what was compared itself. For what that was computed from it is the creation number
-    of the youngest that was compared, since a decision about ``2 * x`` is one about x. Each node is passed once only.
+    of the youngest that was compared, since a decision about ``2 * x`` is one about x.
+
+    This is no use of ``ancestors``: it stops at what is marked already, so that a loop of comparisons over a growing
+    graph passes each node once, and not once for each comparison.
     """
     stack = [node]
     while stack:
